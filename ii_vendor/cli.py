@@ -1,0 +1,444 @@
+"""The command line: the same use cases without a screen. Each command loads what it needs, so that help is quick."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from ii_vendor.errors import UserError
+
+if TYPE_CHECKING:
+    from ii_vendor.evaluations import Evaluations
+    from ii_vendor.model.intake import Intake
+    from ii_vendor.model.panel import FlagState
+
+E = TypeVar("E", bound=StrEnum)
+
+app = typer.Typer(
+    help="Choose vendors of plant security and automation by one test: can operations run without them?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+vendor_app = typer.Typer(help="The vendors of an evaluation.", no_args_is_help=True)
+evaluator_app = typer.Typer(help="The panel of an evaluation.", no_args_is_help=True)
+content_app = typer.Typer(help="Questionnaires, rubrics, signals and profiles.", no_args_is_help=True)
+app.add_typer(vendor_app, name="vendor")
+app.add_typer(evaluator_app, name="evaluator")
+app.add_typer(content_app, name="content")
+
+EvaluationName = Annotated[str, typer.Argument(help="Id or name of the evaluation.")]
+VendorName = Annotated[str, typer.Argument(help="Id or name of the vendor.")]
+ContentFolder = Annotated[
+    Path | None,
+    typer.Option("--content", envvar="II_VENDOR_CONTENT", help="Another folder with questionnaires/ and scoring/."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a script.")]
+Actor = Annotated[str | None, typer.Option("--as", help="Whose name goes into the record; yours by default.")]
+Port = Annotated[int, typer.Option(help="Port on this computer.")]
+Questionnaires = Annotated[
+    list[str] | None, typer.Option("--questionnaire", "-q", help="One to ask; repeat for more. All by default.")
+]
+
+
+def main() -> None:
+    """Run the command line. What a user can mend ends with its message on standard error and exit code 2."""
+    try:
+        app()
+    except UserError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+
+
+@app.command(epilog="Example: ii-vendor demo")
+def demo(
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Load it, and do not open the app.")] = False,
+    port: Port = 8501,
+    content: ContentFolder = None,
+) -> None:
+    """Load the sample evaluation and open the app."""
+    from ii_vendor import demo as samples
+    from ii_vendor.library import load_library
+
+    service = _service(None)
+    name = samples.evaluation_name()
+    known = {title: key for key, title, _ in service.listing()}
+    if name in known:
+        key = known[name]
+        typer.echo(f"The sample evaluation is here already: {key}")
+    else:
+        with _progress("Reading the sample workbooks") as progress:
+            key = samples.load(service, load_library(content), progress).id
+        typer.echo(f"Loaded the sample evaluation: {key}")
+    if not no_serve:
+        _serve(port, f"compare?evaluation={key}", open_browser=True)
+
+
+@app.command(epilog="Example: ii-vendor serve --port 8600")
+def serve(
+    port: Port = 8501,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser window.")] = False,
+    content: ContentFolder = None,
+) -> None:
+    """Open the app in the browser. It listens on this computer only."""
+    if content:
+        os.environ["II_VENDOR_CONTENT"] = str(content.resolve())
+    _serve(port, "", open_browser=not no_browser)
+
+
+@app.command(epilog='Example: ii-vendor new "Line 3 security renewal" --profile foundation')
+def new(
+    name: Annotated[str, typer.Argument(help="What the evaluation is called.")],
+    questionnaire: Questionnaires = None,
+    profile: Annotated[str, typer.Option(help="Which weights and thresholds to use.")] = "balanced",
+    content: ContentFolder = None,
+    actor: Actor = None,
+) -> None:
+    """Create an evaluation and freeze its questionnaires, rubrics and profile. Prints its id."""
+    from ii_vendor.library import load_library
+
+    typer.echo(_service(actor).create(name, load_library(content).content(questionnaire or (), profile)).id)
+
+
+@app.command("list", epilog="Example: ii-vendor list --json")
+def list_evaluations(as_json: AsJson = False) -> None:
+    """List the evaluations, newest first."""
+    known = _service(None).listing()
+    if as_json:
+        _print_json([{"id": key, "name": name, "created_at": at.isoformat()} for key, name, at in known])
+        return
+    for key, name, at in known:
+        typer.echo(f"{key}\t{name}\t{at:%Y-%m-%d}")
+
+
+@evaluator_app.command("add", epilog='Example: ii-vendor evaluator add line-3 "Amara Osei" --discipline operations')
+def evaluator_add(
+    evaluation: EvaluationName,
+    name: Annotated[str, typer.Argument(help="Who joins the panel.")],
+    discipline: Annotated[
+        str, typer.Option(help="operations, IT, security, procurement, asset owner or observer.")
+    ] = "operations",
+    actor: Actor = None,
+) -> None:
+    """Add a member to the panel."""
+    from ii_vendor.model.panel import Discipline
+
+    _service(actor).add_evaluator(evaluation, name, _one_of(Discipline, discipline, "discipline"))
+
+
+@vendor_app.command("add", epilog='Example: ii-vendor vendor add line-3 "Halden Grid Security"')
+def vendor_add(
+    evaluation: EvaluationName,
+    name: Annotated[str, typer.Argument(help="Name of the vendor.")],
+    actor: Actor = None,
+) -> None:
+    """Add a vendor to an evaluation. Prints its id."""
+    typer.echo(_service(actor).add_vendor(evaluation, name).vendors[-1].id)
+
+
+@app.command(epilog="Example: ii-vendor template response.xlsx --evaluation line-3")
+def template(
+    out: Annotated[Path, typer.Argument(help="Where to write the workbook.")],
+    evaluation: Annotated[str | None, typer.Option(help="Ask what this evaluation asks.")] = None,
+    questionnaire: Questionnaires = None,
+    contact: Annotated[str, typer.Option(help="Whom vendors may ask.")] = "",
+    due: Annotated[str, typer.Option(help="When it should be back.")] = "",
+    content: ContentFolder = None,
+) -> None:
+    """Write the response workbook that vendors fill in."""
+    from ii_vendor.intake import write_template
+    from ii_vendor.library import load_library
+
+    if evaluation:
+        service = _service(None)
+        found = service.get(evaluation)
+        asked, title = service.content(found), found.name
+    else:
+        asked, title = load_library(content).content(questionnaire or ()), ""
+    write_template(asked.questionnaires, asked.questionnaire_hash, out, title=title, contact=contact, due=due)
+    typer.echo(f"Wrote {out}")
+
+
+@app.command("import", epilog="Example: ii-vendor import line-3 halden.xlsx others.zip")
+def import_responses(
+    evaluation: EvaluationName,
+    files: Annotated[list[Path], typer.Argument(help="Filled workbooks, or zips of them.")],
+    vendor: Annotated[str | None, typer.Option(help="Whose response it is, where the file does not say.")] = None,
+    as_json: AsJson = False,
+    actor: Actor = None,
+) -> None:
+    """Read filled workbooks and accept each whole one as its vendor's next version. Exit code 2 if any was refused."""
+    from ii_vendor.intake import read_responses
+
+    service = _service(actor)
+    asked = service.content(service.get(evaluation))
+    with _progress("Reading") as progress:
+        intakes = read_responses(files, asked.questionnaires, asked.questionnaire_hash, progress=progress)
+    results = [_accept(service, evaluation, intake, vendor) for intake in intakes]
+    if as_json:
+        _print_json(results)
+    else:
+        _tell(results)
+    if not all(result["accepted"] for result in results):
+        raise typer.Exit(2)
+
+
+@app.command(epilog="Example: ii-vendor inspect halden.xlsx --json")
+def inspect(file: Annotated[Path, typer.Argument(help="Any workbook.")], as_json: AsJson = False) -> None:
+    """Show what an import would read, without importing."""
+    from ii_vendor.intake import inspect_file
+
+    found = inspect_file(file)
+    if as_json:
+        _print_json(found)
+        return
+    for sheet in found["sheets"]:
+        typer.echo(f"{sheet['name']}: {sheet['status']}, {len(sheet.get('rows', ()))} rows")
+    for problem in found["problems"]:
+        typer.echo(f"{problem['severity']}: {problem['place']} {problem['message']} {problem['remedy']}")
+
+
+@app.command(epilog='Example: ii-vendor rate line-3 halden-grid Q1 3 --by "Amara Osei" --reason "Test report seen"')
+def rate(
+    evaluation: EvaluationName,
+    vendor: VendorName,
+    question: Annotated[str, typer.Argument(help="Id of the question, such as Q1.")],
+    level: Annotated[str, typer.Argument(help="0, 1, 2, 3, 4, or n/a where it does not apply.")],
+    by: Annotated[str, typer.Option(help="Who rates: a member of the panel.")],
+    reason: Annotated[str, typer.Option(help="Why, in a sentence.")],
+    grade: Annotated[str, typer.Option(help="claim, document, contract, demonstration or trial.")] = "claim",
+    quote: Annotated[str, typer.Option(help="The vendor's words that decided it, exactly.")] = "",
+) -> None:
+    """Record one evaluator's rating of one answer."""
+    from ii_vendor.model.rubric import EvidenceGrade
+
+    service = _service(by)
+    service.rate(
+        evaluation,
+        by,
+        service.vendor_id(evaluation, vendor),
+        question,
+        _level(level),
+        grade=_one_of(EvidenceGrade, grade, "grade"),
+        reason=reason,
+        quote=quote,
+    )
+
+
+@app.command(
+    epilog='Example: ii-vendor flag line-3 halden-grid Q1-stops-without-vendor confirm --reason "Seen in the test"'
+)
+def flag(
+    evaluation: EvaluationName,
+    vendor: VendorName,
+    red_flag: Annotated[str, typer.Argument(help="Id of the red flag, as 'flags' and the rubrics name it.")],
+    decision: Annotated[str, typer.Argument(help="raise, confirm, dismiss, clarify or accept.")],
+    reason: Annotated[str, typer.Option(help="Why, in a sentence.")],
+    owner: Annotated[str, typer.Option(help="Who owns the risk; needed to accept.")] = "",
+    quote: Annotated[str, typer.Option(help="The vendor's words, exactly; used when it is raised.")] = "",
+    actor: Actor = None,
+) -> None:
+    """Raise a red flag of the rubric, or decide on one. Deciding on one that nobody raised raises it first."""
+    service = _service(actor)
+    flag_id = service.ensure_flag(
+        evaluation, service.vendor_id(evaluation, vendor), red_flag, quote=quote, reason=reason
+    )
+    if decision != "raise":
+        service.decide_flag(evaluation, flag_id, _decision(decision), reason=reason, owner=owner)
+
+
+@app.command(epilog="Example: ii-vendor flags line-3 --json")
+def flags(evaluation: EvaluationName, as_json: AsJson = False) -> None:
+    """List the red flags of an evaluation with their state and the words behind them."""
+    found = _service(None).get(evaluation).flags.values()
+    if as_json:
+        _print_json([{**each.model_dump(mode="json"), "state": each.state.value} for each in found])
+        return
+    for each in found:
+        typer.echo(f"{each.id}\t{each.state.value}\t{each.severity.value}\t{each.statement}")
+
+
+@app.command(epilog="Example: ii-vendor compare line-3 --json")
+def compare(evaluation: EvaluationName, as_json: AsJson = False) -> None:
+    """Score and rank the vendors of an evaluation."""
+    from ii_vendor.report.plain import comparison_dict
+
+    service = _service(None)
+    comparison = comparison_dict(service.compare(service.get(evaluation)))
+    if as_json:
+        _print_json(comparison)
+    else:
+        _print_table(comparison)
+
+
+@app.command(epilog="Example: ii-vendor export line-3 --to scorecard.xlsx")
+def export(
+    evaluation: EvaluationName,
+    to: Annotated[Path, typer.Option(help=".xlsx: scorecard; .json: comparison; .jsonl: the record.")],
+) -> None:
+    """Write the scorecard workbook, the comparison or the record of an evaluation."""
+    from ii_vendor.report import write_report
+
+    service = _service(None)
+    found = service.get(evaluation)
+    write_report(to, service.compare(found), found, service.content(found), service.history(found))
+    typer.echo(f"Wrote {to}")
+
+
+@app.command(epilog="Example: ii-vendor samples ./workbooks")
+def samples(
+    out: Annotated[Path, typer.Argument(help="Folder for the workbooks.")], content: ContentFolder = None
+) -> None:
+    """Make the filled workbooks of the four invented vendors."""
+    from ii_vendor import demo as made
+    from ii_vendor.library import load_library
+
+    for path in made.write_workbooks(made.sample_content(load_library(content)), out):
+        typer.echo(f"Wrote {path}")
+
+
+@content_app.command("check", epilog="Example: ii-vendor content check --content my-content")
+def content_check(content: ContentFolder = None) -> None:
+    """Check questionnaires, rubrics, signals and profiles. Each mistake is named with file, line, key and remedy."""
+    from ii_vendor.library import check_signals, load_library
+
+    library = load_library(content)
+    wrong = check_signals(library)
+    for message in wrong:
+        typer.echo(message, err=True)
+    if wrong:
+        raise typer.Exit(2)
+    asked = sum(1 for questionnaire in library.questionnaires.values() for _ in questionnaire.questions())
+    typer.echo(
+        f"{len(library.questionnaires)} questionnaires, {asked} questions, {len(library.rubrics)} rubrics, "
+        f"{len(library.signals.signals)} signals and {len(library.profiles)} profiles are in order."
+    )
+
+
+def _service(actor: str | None) -> Evaluations:
+    import getpass
+
+    from ii_vendor.evaluations import Evaluations
+    from ii_vendor.store import Record, open_engine
+
+    return Evaluations(Record(open_engine()), actor or getpass.getuser())
+
+
+def _serve(port: int, page: str, *, open_browser: bool) -> None:
+    from ii_vendor.serve import serve as run
+
+    run(port, page, open_browser=open_browser)
+
+
+def _accept(service: Evaluations, evaluation: str, intake: Intake, vendor: str | None) -> dict[str, Any]:
+    problems = [problem.model_dump() for problem in intake.problems]
+    result: dict[str, Any] = {"file": intake.file.name, "accepted": False, "vendor": None, "problems": problems}
+    if intake.response is None:
+        return result
+    try:
+        key = service.vendor_id(evaluation, vendor) if vendor else None
+        after = service.accept_response(evaluation, intake.response, intake.content(), vendor=key)
+    except UserError as error:
+        return {**result, "refused": str(error)}
+    found = next(known for known in after.vendors if known.id == key or known.name == intake.response.vendor)
+    received = after.responses[found.id][-1]
+    return {
+        **result,
+        "accepted": True,
+        "vendor": found.id,
+        "version": received.version,
+        "findings": len(received.findings),
+    }
+
+
+def _tell(results: Sequence[dict[str, Any]]) -> None:
+    for result in results:
+        if result["accepted"]:
+            typer.echo(
+                f"{result['file']}: accepted as version {result['version']} of {result['vendor']}, "
+                f"{result['findings']} findings"
+            )
+        else:
+            typer.echo(
+                f"{result['file']}: refused, nothing was imported. {result.get('refused', '')}".rstrip(), err=True
+            )
+        for problem in result["problems"]:
+            place = "!".join(part for part in (problem["sheet"], problem["cell"]) if part)
+            typer.echo(f"  {problem['severity']}: {place} {problem['message']} {problem['remedy']}", err=True)
+
+
+def _print_table(comparison: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("Rank", "Vendor", "Autonomy", "Evidenced", "Red flags", "Floor", "Verdict")
+    for card in comparison["vendors"]:
+        autonomy, red, floor = card["autonomy"], card["red_flags"], card["floor"]
+        table.add_row(
+            str(card["rank"] or "-"),
+            card["name"],
+            _span(autonomy["low"], autonomy["high"]),
+            _span(autonomy["evidenced"], autonomy["evidenced"]),
+            _span(red["low"], red["high"]),
+            "-" if floor["level"] is None else f"{floor['level']:g} ({floor['question']})",
+            card["verdict"],
+        )
+    Console().print(table)
+
+
+def _span(low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return "-"
+    return f"{low:.0f}" if round(low) == round(high) else f"{low:.0f}-{high:.0f}"
+
+
+def _level(text: str) -> int | None:
+    if text.casefold() in ("n/a", "na"):
+        return None
+    if text not in ("0", "1", "2", "3", "4"):
+        raise UserError(f"A level is 0, 1, 2, 3, 4 or n/a, not '{text}'.")
+    return int(text)
+
+
+def _decision(text: str) -> FlagState:
+    from ii_vendor.model.panel import FlagState
+
+    words = {
+        "confirm": FlagState.confirmed,
+        "dismiss": FlagState.dismissed,
+        "clarify": FlagState.clarification_sent,
+        "accept": FlagState.accepted,
+    }
+    if text not in words:
+        raise UserError(f"A decision is raise, {', '.join(words)}, not '{text}'.")
+    return words[text]
+
+
+def _one_of(kind: type[E], text: str, what: str) -> E:
+    for member in kind:
+        if member.value.casefold() == text.casefold():
+            return member
+    raise UserError(f"There is no {what} '{text}'. Use one of: {', '.join(member.value for member in kind)}.")
+
+
+def _print_json(value: object) -> None:
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on standard error, where somebody can see it."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=f"{what} {name}")

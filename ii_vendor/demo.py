@@ -1,0 +1,163 @@
+"""The sample evaluation: four invented vendors' workbooks, read like any other, and their panel's decisions."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ii_vendor.evaluations import Evaluations
+from ii_vendor.intake import read_responses, write_template
+from ii_vendor.library import ContentError, Library, shipped_folder
+from ii_vendor.model.content import Content
+from ii_vendor.model.panel import Discipline, Evaluation, FlagState
+from ii_vendor.model.questionnaire import Section
+from ii_vendor.model.response import Answer, Cell
+from ii_vendor.model.rubric import EvidenceGrade
+from ii_vendor.yamlfile import read_yaml
+
+PANEL = "panel.yaml"
+
+
+def sample_folder() -> Path:
+    """Where the samples' text lies."""
+    return shipped_folder() / "sample_responses"
+
+
+def evaluation_name() -> str:
+    """What the sample evaluation is called."""
+    return str(_panel()["evaluation"]["name"])
+
+
+def sample_content(library: Library) -> Content:
+    """The content that the sample evaluation freezes."""
+    about = _panel()["evaluation"]
+    return library.content(about["questionnaires"], about["profile"])
+
+
+def write_workbooks(content: Content, out: Path) -> list[Path]:
+    """Make a filled response workbook of each invented vendor in ``out``, as a vendor would send it."""
+    out.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for source in sorted(sample_folder().glob("*.yaml")):
+        if source.name == PANEL:
+            continue
+        sample = _load(source)
+        about = sample["vendor"]
+        path = out / f"{about['name']}.xlsx"
+        write_template(
+            content.questionnaires,
+            content.questionnaire_hash,
+            path,
+            title=evaluation_name(),
+            vendor=about["name"],
+            vendor_contact=about["contact"],
+            vendor_date=about["date"],
+            prefill=_answers(content, sample["answers"]),
+        )
+        paths.append(path)
+    return paths
+
+
+def load(
+    evaluations: Evaluations, library: Library, progress: Callable[[int, int, str], None] | None = None
+) -> Evaluation:
+    """Create the sample evaluation through the same doors as any other: workbooks, intake, ratings, decisions."""
+    panel, content = _panel(), sample_content(library)
+    evaluation = evaluations.create(evaluation_name(), content)
+    for member in panel["evaluators"]:
+        evaluations.add_evaluator(evaluation.id, member["name"], Discipline(member["discipline"]))
+    with tempfile.TemporaryDirectory(prefix="ii-vendor-") as folder:
+        paths = write_workbooks(content, Path(folder))
+        for intake in read_responses(paths, content.questionnaires, content.questionnaire_hash, progress=progress):
+            assert intake.response is not None, intake.problems
+            evaluations.accept_response(evaluation.id, intake.response, intake.content())
+    _rate(evaluations, evaluation.id, panel["ratings"])
+    _decide(evaluations, evaluation.id, panel["flags"])
+    return evaluations.get(evaluation.id)
+
+
+def _rate(evaluations: Evaluations, evaluation: str, ratings: Mapping[str, Any]) -> None:
+    for vendor, questions in ratings.items():
+        for question, given in questions.items():
+            for evaluator, (level, grade, reason, *quote) in given.items():
+                evaluations.acting_as(evaluator).rate(
+                    evaluation,
+                    evaluator,
+                    vendor,
+                    question,
+                    None if level == "n/a" else level,
+                    grade=EvidenceGrade(grade),
+                    reason=reason,
+                    quote=quote[0] if quote else "",
+                )
+
+
+def _decide(evaluations: Evaluations, evaluation: str, flags: Sequence[Mapping[str, Any]]) -> None:
+    for flag in flags:
+        acting = evaluations.acting_as(flag["by"])
+        flag_id = acting.ensure_flag(
+            evaluation, flag["vendor"], flag["flag"], quote=flag["quote"], reason=flag["reason"]
+        )
+        acting.decide_flag(
+            evaluation,
+            flag_id,
+            FlagState(flag["decision"].replace("_", " ")),
+            reason=flag["reason"],
+            owner=flag.get("owner", ""),
+        )
+
+
+def _answers(content: Content, given: Mapping[str, Any]) -> dict[str, Answer]:
+    answers: dict[str, Answer] = {}
+    for section in content.sections:
+        if section.table is None:
+            answers |= {q.id: _plain(q.id, given[q.id]) for q in section.questions if q.id in given}
+        elif section.table.questions_as == "columns":
+            answers |= _by_column(section, given.get(section.id, ()))
+        else:
+            answers |= {q.id: _by_row(q.id, q.title, section, given[q.id]) for q in section.questions if q.id in given}
+    return answers
+
+
+def _plain(question: str, given: Mapping[str, str]) -> Answer:
+    cells = (Cell(text=given["text"]),) if given.get("text") else ()
+    return Answer(question=question, cells=cells, evidence=given.get("evidence", ""), choice=given.get("choice", ""))
+
+
+def _by_row(question: str, title: str, section: Section, given: Mapping[str, str]) -> Answer:
+    assert section.table is not None
+    cells = tuple(
+        Cell(text=given[column.id], row=title, column=column.title)
+        for column in section.table.columns
+        if given.get(column.id)
+    )
+    return Answer(question=question, cells=cells, evidence=given.get("evidence", ""))
+
+
+def _by_column(section: Section, rows: Sequence[Mapping[str, str]]) -> dict[str, Answer]:
+    evidence = "\n".join(f"{row['flow']}: {row['evidence']}" for row in rows if row.get("evidence"))
+    return {
+        question.id: Answer(
+            question=question.id,
+            cells=tuple(
+                Cell(text=row[question.id], row=row["flow"], column=question.title)
+                for row in rows
+                if row.get(question.id)
+            ),
+            evidence=evidence,
+        )
+        for question in section.questions
+    }
+
+
+def _panel() -> Any:
+    return _load(sample_folder() / PANEL)
+
+
+def _load(path: Path) -> Any:
+    document = read_yaml(path, path.name)
+    if document.mistakes:
+        raise ContentError(document.mistakes)
+    return document.value

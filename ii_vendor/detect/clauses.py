@@ -1,0 +1,83 @@
+"""Sentences and clauses: how far a condition or a negation reaches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|incl|excl|approx|min|max|no|nos|acc|resp|etc|cf|ca|vs|fig|art|sec|ref|ver|inc|ltd|dr|mr|ms|st)"
+    r"|\b[A-Z])\.$",
+    re.I,
+)
+_SENTENCE_END = re.compile(r"\n+|(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[*-]*[A-Z0-9])")
+_CLAUSE_END = re.compile(
+    r"[;:()\[\]]|,(?!\d)|\s-+\s"
+    r"|\s(?=(?:but|however|although|though|whereas|while|because|unless|until|otherwise|so that|in which case)\b)"
+    r"|\s(?=(?:and|or|then)\s(?:the|it|they|we|you|a|an|this|our|your|all|any|every|each|access|is|are|has|have|will)\b)"
+)
+_CONDITION_CLOSES = re.compile(
+    r"(?<=ed|wn|ay|le|st|ne|ut|ff|en|ls|ps|it)\s(?=(?:the|a|an|no|it|its|they|we|you|your|our|all|any|every|access|nothing|then)\b)"
+)
+_BARE_NEGATED_LIST = re.compile(r"\W*(?:no|neither|nor|without)\s+[\w-]+(?:\s+[\w-]+){0,2}$")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A stretch of text with the clauses it is made of; all offsets are into the whole text."""
+
+    start: int
+    end: int
+    clauses: tuple[Span, ...]
+    asks: bool
+
+    def clause_of(self, position: int) -> Span:
+        """The clause that ``position`` lies in."""
+        return next((span for span in self.clauses if position < span[1]), self.clauses[-1])
+
+    def around(self, start: int, end: int) -> Span:
+        """From the beginning of the clause of ``start`` to the end of the clause that ``end`` closes."""
+        return self.clause_of(start)[0], max(end, self.clause_of(end - 1)[1])
+
+
+def sentences(plain: str) -> Iterator[Sentence]:
+    """Every sentence or line of ``plain`` that has words in it."""
+    start = 0
+    for cut in [*_cuts(plain), len(plain)]:
+        if plain[start:cut].strip():
+            asks = plain[start:cut].rstrip(" \n\"')]").endswith("?")
+            yield Sentence(start, cut, tuple(_clauses(plain.lower(), start, cut)), asks)
+        start = cut
+
+
+def _cuts(plain: str) -> Iterator[int]:
+    for match in _SENTENCE_END.finditer(plain):
+        before = plain[max(0, match.start() - 12) : match.start()]
+        if "\n" in match.group() or not _ABBREVIATION.search(before):
+            yield match.end()
+
+
+def _clauses(lower: str, start: int, end: int) -> Iterator[Span]:
+    begin = start
+    for match in _CLAUSE_END.finditer(lower, start, end):
+        if match.group() == "," and _BARE_NEGATED_LIST.match(lower, begin, match.start()):
+            continue
+        if match.end() > begin + 1:
+            yield begin, match.end()
+            begin = match.end()
+    if begin < end or begin == start:
+        yield begin, end
+
+
+def condition_end(lower: str, start: int, clause: Span) -> int:
+    """Where the condition that begins at ``start`` in ``clause`` ends.
+
+    Usually with the clause; a condition that opens its clause without a comma ends before the next subject.
+    """
+    if lower[clause[0] : start].strip(" -\"'(,;:"):
+        return clause[1]
+    closes = _CONDITION_CLOSES.search(lower, start + 12, clause[1]) if clause[1] - start > 12 else None
+    return closes.start() if closes else clause[1]

@@ -1,0 +1,244 @@
+"""The engine: finds signals in an answer and weighs what the sentence around them does to their meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+from ii_vendor.detect.clauses import Sentence, Span, condition_end, sentences
+from ii_vendor.detect.language import language_note
+from ii_vendor.detect.phrases import compile_phrases
+from ii_vendor.detect.text import Text, read
+from ii_vendor.model.response import Answer, Finding
+from ii_vendor.model.signal import Lexicon, Signal, SignalSet
+
+NOT_TODAY = "not available today"
+TIME_LIMITED = "for a limited time only"
+HEDGED = "weak: hedged"
+MIXED = "mixed: with an exception"
+
+_MOST_HITS_A_PART = 6
+_NEGATION_REACH_AFTER = 40
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    """A compiled pattern: expressions that must all hit, and those that must not."""
+
+    needed: tuple[re.Pattern[str], ...]
+    forbidden: tuple[re.Pattern[str], ...]
+
+
+class _Language:
+    """The lists of phrases that turn a statement around, compiled."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.language
+        self.negations = compile_phrases(words.negations, lexicon)
+        self.negations_after = compile_phrases(words.negations_after, lexicon)
+        self.not_negations = compile_phrases(words.not_negations, lexicon)
+        self.conditions = compile_phrases(words.conditions, lexicon)
+        self.hedges = compile_phrases(words.hedges, lexicon)
+        self.roadmap = compile_phrases(words.roadmap, lexicon)
+        self.exceptions = compile_phrases(words.exceptions, lexicon)
+        self.not_exceptions = compile_phrases(words.not_exceptions, lexicon)
+        self.time_limits = compile_phrases(words.time_limits, lexicon)
+        self.not_ours = compile_phrases(words.not_ours, lexicon)
+        self.past = compile_phrases(words.past, lexicon)
+
+
+class _Context:
+    """One sentence and what is said about the words in it."""
+
+    def __init__(self, text: str, sentence: Sentence, language: _Language) -> None:
+        self.text, self.sentence = text, sentence
+        self.negated_at = _effective(language.negations, language.not_negations, text, sentence)
+        self.after = language.negations_after
+        self.conditions = [
+            (match.start(), condition_end(text, match.start(), sentence.clause_of(match.start())))
+            for match in language.conditions.finditer(text, sentence.start, sentence.end)
+        ]
+        self.silent = [
+            sentence.clause_of(match.start())
+            for expression in (language.not_ours, language.past)
+            for match in expression.finditer(text, sentence.start, sentence.end)
+        ]
+
+    def has(self, expression: re.Pattern[str]) -> bool:
+        """Whether the sentence holds a match of ``expression``."""
+        return expression.search(self.text, self.sentence.start, self.sentence.end) is not None
+
+    def stands(self, match: re.Match[str]) -> bool:
+        """Whether these words are stated: not negated, not of the past, and about the vendor's own product."""
+        if any(start <= match.start() < end for start, end in self.silent):
+            return False
+        return not self._negated_before(match) and not self._negated_after(match)
+
+    def in_condition(self, start: int, end: int) -> bool:
+        """Whether the words lie wholly inside a condition."""
+        return any(begin <= start and end <= stop for begin, stop in self.conditions)
+
+    def _negated_before(self, match: re.Match[str]) -> bool:
+        begin = self.sentence.clause_of(match.start())[0]
+        for start, end in self.conditions:
+            # A condition's own negation ends with it, and one that stands before it does not reach in.
+            if end <= match.start():
+                begin = max(begin, end)
+            elif start <= match.start():
+                begin = max(begin, start)
+        gaps = [span for span in match.regs[1:] if span[0] >= 0]
+        return any(begin <= at < match.start() or any(s <= at < e for s, e in gaps) for at in self.negated_at)
+
+    def _negated_after(self, match: re.Match[str]) -> bool:
+        stop = min(self.sentence.clause_of(match.end() - 1)[1], match.end() + _NEGATION_REACH_AFTER)
+        return self.after.search(self.text, match.end(), stop) is not None
+
+
+def _effective(
+    words: re.Pattern[str], not_words: re.Pattern[str], text: str, sentence: Sentence
+) -> list[int]:
+    """Where ``words`` stand in the sentence, leaving out those that belong to ``not_words``."""
+    false = [match.span() for match in not_words.finditer(text, sentence.start, sentence.end)]
+    found = (match.start() for match in words.finditer(text, sentence.start, sentence.end))
+    return [at for at in found if not any(start <= at < end for start, end in false)]
+
+
+class Detector:
+    """A signal set, compiled once."""
+
+    def __init__(self, signals: SignalSet) -> None:
+        self.language = _Language(signals.lexicon)
+        self._expressions: dict[str, re.Pattern[str]] = {}
+        self._patterns = {
+            signal.id: [self._compile(pattern, signals.lexicon) for pattern in signal.patterns]
+            for signal in signals.signals
+        }
+        self._by_question: dict[str, list[Signal]] = {}
+        for signal in signals.signals:
+            for question in signal.applies_to:
+                self._by_question.setdefault(question, []).append(signal)
+
+    def _compile(self, pattern: str, lexicon: Lexicon) -> _Pattern:
+        needed, forbidden = list[re.Pattern[str]](), list[re.Pattern[str]]()
+        for phrase in (each.strip() for each in pattern.split(" & ")):
+            bare = phrase.removeprefix("!").strip()
+            if bare not in self._expressions:
+                self._expressions[bare] = compile_phrases([bare], lexicon)
+            (forbidden if phrase.startswith("!") else needed).append(self._expressions[bare])
+        return _Pattern(tuple(needed), tuple(forbidden))
+
+    def find(self, answer: Answer) -> tuple[Finding, ...]:
+        """Findings in reading order."""
+        signals = self._by_question.get(answer.question, [])
+        return tuple(
+            finding
+            for index, cell in enumerate(answer.cells if signals else ())
+            if cell.text.strip() and language_note(cell.text) is None
+            for finding in self._find_in(read(cell.text), answer.question, index, signals)
+        )
+
+    def _find_in(self, text: Text, question: str, cell: int, signals: Sequence[Signal]) -> list[Finding]:
+        found: dict[tuple[str, int], Finding] = {}
+        contexts = [_Context(text.lower, each, self.language) for each in sentences(text.plain)]
+        for place, context in enumerate(contexts):
+            following = contexts[place + 1] if place + 1 < len(contexts) else None
+            for signal in signals:
+                for span in self._spans(signal, context):
+                    finding = self._finding(signal, question, cell, text, span, context, following)
+                    key = (signal.id, finding.start)
+                    if key not in found or found[key].end < finding.end:
+                        found[key] = finding
+        return sorted(found.values(), key=lambda each: (each.start, each.end, each.signal))
+
+    def _spans(self, signal: Signal, context: _Context) -> Iterator[Span]:
+        if context.sentence.asks:
+            return
+        for pattern in self._patterns[signal.id]:
+            if not any(context.has(expression) for expression in pattern.forbidden):
+                yield from _hits(pattern, context)
+
+    def _finding(
+        self,
+        signal: Signal,
+        question: str,
+        cell: int,
+        text: Text,
+        span: Span,
+        context: _Context,
+        following: _Context | None,
+    ) -> Finding:
+        modifiers = self._modifiers(context, following) if signal.polarity == "good" else ()
+        red = signal.polarity == "red" or bool({NOT_TODAY, TIME_LIMITED} & set(modifiers))
+        start, end = text.original_span(*_trimmed(text.plain, *context.sentence.around(*span)))
+        return Finding(
+            id=f"{question}:{signal.id}:{cell}:{start}",
+            question=question,
+            signal=signal.id,
+            polarity="red" if red else "good",
+            flag=signal.flags.get(question) if red else None,
+            cell=cell,
+            start=start,
+            end=end,
+            quote=text.original[start:end],
+            reason=signal.reason,
+            ask=signal.ask,
+            modifiers=modifiers,
+        )
+
+    def _modifiers(self, context: _Context, following: _Context | None) -> tuple[str, ...]:
+        """What the sentence, or an exception right after it, takes away from a good statement."""
+        words, found = self.language, list[str]()
+        if context.has(words.roadmap):
+            found.append(NOT_TODAY)
+        if context.has(words.time_limits):
+            found.append(TIME_LIMITED)
+        if context.has(words.hedges):
+            found.append(HEDGED)
+        if self._excepted(context) or (following is not None and self._excepted(following, opening=True)):
+            found.append(MIXED)
+        return tuple(found)
+
+    def _excepted(self, context: _Context, opening: bool = False) -> bool:
+        sentence = context.sentence
+        found = _effective(self.language.exceptions, self.language.not_exceptions, context.text, sentence)
+        return any(not opening or at - sentence.start < 12 for at in found)
+
+
+def _hits(pattern: _Pattern, context: _Context) -> Iterator[Span]:
+    """The span of each way in which the sentence states all that ``pattern`` needs."""
+    parts = list[list[Span]]()
+    for expression in pattern.needed:
+        matches = expression.finditer(context.text, context.sentence.start, context.sentence.end)
+        spans = [match.span() for match in matches if context.stands(match)]
+        if not spans:
+            return
+        parts.append(spans[:_MOST_HITS_A_PART])
+    for combination in product(*parts):
+        start, end = min(span[0] for span in combination), max(span[1] for span in combination)
+        if not context.in_condition(start, end):
+            yield start, end
+
+
+def _trimmed(plain: str, start: int, end: int) -> Span:
+    """The span without white space and separators at its ends."""
+    words = plain[start:end]
+    start += len(words) - len(words.lstrip(" \n\t,;:-([*•"))
+    end -= len(words) - len(words.rstrip(" \n\t,;:-(["))
+    return start, end
+
+
+@lru_cache(maxsize=8)
+def detector_for(signals: SignalSet) -> Detector:
+    """The compiled form of ``signals``, kept for the sets used last."""
+    return Detector(signals)
+
+
+def find(signals: SignalSet, answer: Answer) -> tuple[Finding, ...]:
+    """What ``signals`` see in ``answer``, in reading order: suggestions, never decisions.
+
+    Nothing is found in cells that are not written in English (see ``language_note``).
+    """
+    return detector_for(signals).find(answer)

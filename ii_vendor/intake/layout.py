@@ -1,0 +1,84 @@
+"""How a response workbook is marked, so that its rows and columns are found again after another program saved it.
+
+Every sheet carries a hidden first row that names the role of each column and a hidden first column that names the key
+of each row; their corner cell names the sheet. Moved, resized, inserted or renamed things keep their marks.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ii_vendor.model.questionnaire import Question, Section
+
+FORMAT = "1"
+FORMAT_PROPERTY = "ii-vendor template format"
+CONTENT_PROPERTY = "ii-vendor content hash"
+
+_MARK = "ii-vendor"
+INSTRUCTIONS_MARK = f"{_MARK}:{FORMAT}:instructions"
+INPUT_KEYS = ("vendor", "contact", "date")
+
+ANSWER = "answer"
+QUESTION_KEY = "q:"
+FLOW_KEY = "row:"
+EVIDENCE_KEY = "evidence"
+HEAD_KEY = "head"
+NOTE_KEY = "note"
+INPUT_ROLES = ("choice", ANSWER, "evidence", "name")
+
+
+def section_mark(questionnaire_id: str, section_id: str) -> str:
+    """The corner mark of a section's sheet."""
+    return f"{_MARK}:{FORMAT}:{questionnaire_id}:{section_id}"
+
+
+def is_mark(text: str) -> bool:
+    """Whether a corner cell says that the sheet is ours, of any format."""
+    return text.startswith(f"{_MARK}:")
+
+
+def answer_role(part: str) -> str:
+    """The role of an answer column of a table: of one question, or of one column that all its questions share."""
+    return f"{ANSWER}:{part}"
+
+
+def is_input(role: str) -> bool:
+    """Whether vendors write into columns of this role."""
+    return role in INPUT_ROLES or role.startswith(f"{ANSWER}:")
+
+
+def defined_name(question_id: str) -> str:
+    """The defined name that points to the answer of a question: ``ii.q.DEA_3`` for ``DEA-3``."""
+    return "ii.q." + re.sub(r"[^A-Za-z0-9_.]", "_", question_id)
+
+
+def visible_id(question: Question) -> str:
+    """The id as vendors see it, with a star for a critical question."""
+    return f"{question.id} *" if question.critical else question.id
+
+
+def id_from_visible(text: str) -> str:
+    """The id in a visible id cell or in the header of a table's column: its first word, without the star."""
+    words = text.replace("*", " ").split()
+    return words[0] if words else ""
+
+
+def guidance_text(question: Question) -> str:
+    """Guidance with the evidence that is welcome."""
+    return f"{question.guidance}\nEvidence that helps: {'; '.join(question.evidence)}"
+
+
+def question_text(question: Question) -> str:
+    """Title and text as they stand in one cell."""
+    return f"{question.title}\n{question.text}"
+
+
+def is_flow_table(section: Section) -> bool:
+    """Whether the section's questions are columns and vendors add rows."""
+    return section.table is not None and section.table.questions_as == "columns"
+
+
+def flow_label(section: Section, number: int) -> str:
+    """What a table row without a name is called: ``Data flow 3``."""
+    title = section.table.row_title if section.table else "Row"
+    return f"{title} {number}"

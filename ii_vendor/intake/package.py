@@ -1,0 +1,77 @@
+"""The outer check of a zip package: names, overlaps, links, and every part inflated under a live count."""
+
+from __future__ import annotations
+
+import stat
+import zlib
+from collections.abc import Iterator
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from ii_vendor.intake import limits
+from ii_vendor.intake.refused import Refused
+
+_ASK_AGAIN = "Open it in Excel, save it as a new .xlsx file, and send that."
+_CHUNK = 1 << 16
+
+
+def refuse_bad_entries(archive: ZipFile) -> None:
+    """Raise Refused for a package whose list of parts no honest program writes."""
+    entries = archive.infolist()
+    if len(entries) > limits.MAX_ENTRIES:
+        raise Refused(f"This file holds {len(entries)} parts; at most {limits.MAX_ENTRIES} are read.", _ASK_AGAIN)
+    names = [entry.filename.casefold() for entry in entries]
+    if len(set(names)) != len(names):
+        raise Refused("This file holds two parts of the same name, so it could be read in two ways.", _ASK_AGAIN)
+    for entry in entries:
+        _refuse_entry(entry)
+    _refuse_overlaps(archive, entries)
+
+
+def _refuse_entry(entry: ZipInfo) -> None:
+    name = entry.filename
+    if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name.split("/")[0]:
+        raise Refused("This file holds a part whose name points outside the file.", _ASK_AGAIN)
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        raise Refused("This file holds a link to another file instead of a file.", "Ask for the files themselves.")
+    if entry.flag_bits & 0x1:
+        raise Refused("This zip is protected with a password.", "Ask for a copy without a password.")
+    if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise Refused("This zip is packed in an unusual way.", "Ask for an ordinary zip, or the files themselves.")
+
+
+def _refuse_overlaps(archive: ZipFile, entries: list[ZipInfo]) -> None:
+    ends = 0
+    for entry in sorted(entries, key=lambda e: e.header_offset):
+        if entry.header_offset < ends:
+            raise Refused("This file holds parts that overlap, as a trap would.", _ASK_AGAIN)
+        ends = entry.header_offset + 30 + len(entry.orig_filename.encode()) + entry.compress_size
+    if ends > getattr(archive, "start_dir", ends):
+        raise Refused("This file holds parts that overlap, as a trap would.", _ASK_AGAIN)
+
+
+class Inflater:
+    """Reads the parts of one package and counts what comes out of them."""
+
+    def __init__(self, archive: ZipFile) -> None:
+        self._archive = archive
+        self._total = 0
+
+    def chunks(self, entry: ZipInfo) -> Iterator[bytes]:
+        """The content of a part, piece by piece. Raises Refused as soon as there is too much of it."""
+        done = 0
+        try:
+            with self._archive.open(entry) as part:
+                while chunk := part.read(_CHUNK):
+                    done += len(chunk)
+                    self._total += len(chunk)
+                    self._refuse_excess(entry, done)
+                    yield chunk
+        except (BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
+            raise Refused("This file is damaged or was cut off on its way.", "Ask for it to be sent again.") from error
+
+    def _refuse_excess(self, entry: ZipInfo, done: int) -> None:
+        ratio = done / max(entry.compress_size, 1)
+        if done > limits.MAX_PART_BYTES or self._total > limits.MAX_INFLATED_BYTES:
+            raise Refused("This file unpacks to far more than a questionnaire holds.", _ASK_AGAIN)
+        if done > limits.RATIO_FREE_BYTES and ratio > limits.MAX_RATIO:
+            raise Refused("This file unpacks to hundreds of times its size, as a trap would.", _ASK_AGAIN)

@@ -1,0 +1,1 @@
+"""The words of the domain as types. Imports nothing else of ours."""

@@ -1,0 +1,176 @@
+"""What the panel decides: ratings, consensus and red flags, and the evaluation they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from pydantic import AwareDatetime, Field
+
+from ii_vendor.model.base import Frozen, Id, Words
+from ii_vendor.model.response import Finding, Response
+from ii_vendor.model.rubric import EvidenceGrade, Severity
+
+
+class Discipline(StrEnum):
+    """What a member of the panel answers for."""
+
+    operations = "operations"
+    it = "IT"
+    security = "security"
+    procurement = "procurement"
+    asset_owner = "asset owner"
+    observer = "observer"
+
+
+class Evaluator(Frozen):
+    """A member of the panel."""
+
+    name: Words
+    discipline: Discipline
+
+
+class Vendor(Frozen):
+    """A vendor that was asked."""
+
+    id: Id
+    name: Words
+
+
+class Rating(Frozen):
+    """One evaluator's judgement of one vendor's answer. ``level`` 0 (worst) to 4 (best); None: not applicable.
+
+    ``response_version`` is the version of the response that was judged; 0 where none had arrived.
+    """
+
+    evaluator: str
+    vendor: str
+    question: str
+    level: int | None = Field(ge=0, le=4)
+    grade: EvidenceGrade = EvidenceGrade.claim
+    reason: str = ""
+    quote: str = ""
+    response_version: int = 0
+    at: AwareDatetime
+
+
+class FlagState(StrEnum):
+    """The life of a red flag."""
+
+    raised = "raised"
+    confirmed = "confirmed"
+    dismissed = "dismissed"
+    clarification_sent = "clarification sent"
+    accepted = "accepted"
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the panel has still to decide."""
+        return self in (FlagState.raised, FlagState.clarification_sent)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the flag counts against the vendor: an accepted risk is still a risk."""
+        return self in (FlagState.confirmed, FlagState.accepted)
+
+
+class Quote(Frozen):
+    """A vendor's words, and why they matter. ``finding`` is the id of the finding that pointed to them, if one did."""
+
+    text: str
+    reason: str = ""
+    response_version: int = 0
+    finding: str = ""
+
+
+class FlagDecision(Frozen):
+    """One step in the life of a flag. ``owner`` is the person who accepts the risk, for ``accepted`` only."""
+
+    state: FlagState
+    by: str
+    reason: str
+    owner: str = ""
+    at: AwareDatetime
+
+
+class Flag(Frozen):
+    """A red flag against one answer of one vendor, raised by a finding or by an evaluator.
+
+    ``rule`` is the rubric's red flag; empty where an evaluator stated one of his own.
+    """
+
+    id: str
+    vendor: str
+    question: str
+    rule: str = ""
+    statement: str
+    severity: Severity
+    gate: bool = False
+    ask: str = ""
+    raised_by: str
+    quotes: tuple[Quote, ...] = ()
+    decisions: tuple[FlagDecision, ...] = ()
+
+    @property
+    def state(self) -> FlagState:
+        """Where the flag stands now."""
+        return self.decisions[-1].state if self.decisions else FlagState.raised
+
+    @property
+    def owner(self) -> str:
+        """Who accepted the risk; empty unless the flag is accepted."""
+        return self.decisions[-1].owner if self.decisions else ""
+
+
+class ReceivedResponse(Frozen):
+    """A version of a vendor's response with what was found in it. Versions count from 1."""
+
+    version: int
+    response: Response
+    findings: tuple[Finding, ...]
+    accepted_by: str
+    at: AwareDatetime
+
+
+class Evaluation(Frozen):
+    """One sourcing exercise as it stands after its latest event.
+
+    ``content_hash`` names the frozen questionnaires, rubrics, signals and profile; ``sequence`` and ``record_hash``
+    name the last event. ``ratings`` holds the latest rating by (vendor, question, evaluator); earlier ones stay in the
+    record of events.
+    """
+
+    id: str
+    name: str
+    content_hash: str
+    created_at: AwareDatetime
+    sequence: int
+    record_hash: str
+    evaluators: tuple[Evaluator, ...] = ()
+    vendors: tuple[Vendor, ...] = ()
+    responses: Mapping[str, tuple[ReceivedResponse, ...]] = Field(default_factory=dict)
+    ratings: Mapping[tuple[str, str, str], Rating] = Field(default_factory=dict)
+    flags: Mapping[str, Flag] = Field(default_factory=dict)
+
+    def vendor(self, vendor_id: str) -> Vendor:
+        """The vendor with this id. Raises KeyError where there is none."""
+        for vendor in self.vendors:
+            if vendor.id == vendor_id:
+                return vendor
+        raise KeyError(vendor_id)
+
+    def received(self, vendor_id: str) -> ReceivedResponse | None:
+        """The vendor's newest response, or None while nothing has arrived."""
+        versions = self.responses.get(vendor_id, ())
+        return versions[-1] if versions else None
+
+    def ratings_of(self, vendor_id: str, question: str) -> tuple[Rating, ...]:
+        """Everybody's latest rating of one answer, in the panel's order."""
+        found = (self.ratings.get((vendor_id, question, evaluator.name)) for evaluator in self.evaluators)
+        return tuple(rating for rating in found if rating is not None)
+
+    def flags_of(self, vendor_id: str, question: str | None = None) -> tuple[Flag, ...]:
+        """The red flags against a vendor, of one question or of all."""
+        return tuple(
+            flag for flag in self.flags.values() if flag.vendor == vendor_id and question in (None, flag.question)
+        )

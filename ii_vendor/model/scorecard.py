@@ -1,0 +1,159 @@
+"""What is computed from ratings and flags: scorecards and their comparison. Never stored as truth."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from ii_vendor.model.base import Frozen
+from ii_vendor.model.panel import Flag, Rating
+
+
+class Band(Frozen):
+    """A score from 0 to 100 that is known only within bounds; ``low == high`` once everything is decided.
+
+    Both are None where nothing weighs anything.
+    """
+
+    low: float | None
+    high: float | None
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing open can move the score."""
+        return self.low == self.high
+
+
+class AnswerStatus(StrEnum):
+    """Where one answer of one vendor stands."""
+
+    rated = "rated"
+    missing = "not rated"
+    unanswered = "not answered"
+    not_applicable = "not applicable"
+
+
+class QuestionScore(Frozen):
+    """One question of one vendor.
+
+    ``claimed`` is the mean level 0-4 over those who rated, ``evidenced`` the same with each level capped by its
+    evidence grade; both None while nobody rated or where the question does not
+    apply, both 0 where the vendor did not answer.
+    ``weight`` is the question's share of all weights (0-1), ``spread`` the highest minus the lowest level.
+    ``disputed``: some rated a critical question 0 and others did not.
+    """
+
+    question: str
+    section: str
+    weight: float
+    status: AnswerStatus
+    claimed: float | None
+    evidenced: float | None
+    spread: int = 0
+    disputed: bool = False
+    ratings: tuple[Rating, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+
+class Autonomy(Frozen):
+    """An autonomy score, 0-100, of one section or of all.
+
+    ``low`` counts missing ratings as level 0 and ``high`` as level 4. ``claimed`` and ``evidenced`` are over what has
+    been rated; they are None before the first rating. ``coverage`` is the rated share of the weights, 0-1.
+    """
+
+    low: float | None
+    high: float | None
+    claimed: float | None
+    evidenced: float | None
+    coverage: float | None
+
+
+class SectionScore(Frozen):
+    """One section of one vendor on both axes."""
+
+    section: str
+    title: str
+    weight: float
+    autonomy: Autonomy
+    red_flags: Band
+
+
+class Floor(Frozen):
+    """The lowest level (0-4) among the critical questions and the first question at it; None before any rating."""
+
+    level: float | None
+    question: str | None
+
+
+class Outcome(StrEnum):
+    """What the rules say of a vendor, worst first."""
+
+    reject = "reject"
+    incomplete = "incomplete"
+    conditional = "conditional"
+    shortlist = "shortlist"
+
+
+class Reason(Frozen):
+    """Why a verdict is what it is: ``quote`` has the vendor's words, ``clause`` and ``verify`` what would close it."""
+
+    kind: Literal["gate", "critical", "minimum", "coverage", "undecided", "dispute", "flag", "clean"]
+    text: str
+    question: str = ""
+    flag: str = ""
+    quote: str = ""
+    clause: str = ""
+    verify: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.text} “{self.quote}”" if self.quote else self.text
+
+
+class Verdict(Frozen):
+    """The outcome with its reasons, the gravest first."""
+
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+
+
+class Scorecard(Frozen):
+    """One vendor's two axes, floor and verdict. ``rank`` is None for a rejected vendor.
+
+    ``provisional``: an open rating could still move the rank. ``on_front``: no other vendor is at least as good on both
+    axes and better on one.
+    """
+
+    vendor: str
+    name: str
+    rank: int | None
+    provisional: bool
+    on_front: bool
+    autonomy: Autonomy
+    red_flags: Band
+    floor: Floor
+    verdict: Verdict
+    sections: tuple[SectionScore, ...]
+    questions: tuple[QuestionScore, ...]
+
+    def question(self, question_id: str) -> QuestionScore:
+        """The score of one question. Raises KeyError where there is none."""
+        for score in self.questions:
+            if score.question == question_id:
+                return score
+        raise KeyError(question_id)
+
+
+class Comparison(Frozen):
+    """All vendors of an evaluation side by side, in the order they were added."""
+
+    evaluation: str
+    name: str
+    content_hash: str
+    record_hash: str
+    profile: str
+    vendors: tuple[Scorecard, ...]
+
+    def ranked(self) -> tuple[Scorecard, ...]:
+        """The same scorecards, best rank first and rejected vendors last."""
+        return tuple(sorted(self.vendors, key=lambda card: (card.rank is None, card.rank or 0)))

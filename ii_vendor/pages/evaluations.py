@@ -1,0 +1,140 @@
+"""Evaluations: what there is, a new one, and the panel and vendors of the chosen one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ii_vendor import charts, demo
+from ii_vendor.library import ContentError, Library
+from ii_vendor.model.panel import Discipline, Evaluation
+from ii_vendor.pages.context import (
+    PAGES,
+    current,
+    evaluations,
+    library,
+    links_with,
+    say_next,
+    say_now,
+    saying_refusals,
+)
+
+
+def show() -> None:
+    say_now()
+    known = evaluations().listing()
+    if not known:
+        _greet()
+    else:
+        st.title("Evaluations")
+        for evaluation_id, _, _ in known:
+            _card(evaluations().get(evaluation_id))
+    st.divider()
+    left, right = st.columns(2, gap="large")
+    with left:
+        _create()
+    with right:
+        if known:
+            _people()
+
+
+def _greet() -> None:
+    st.title("Can operations run without them?")
+    st.markdown(
+        "ii-vendor compares vendors of plant security and automation by what happens **when they are not there**: "
+        "their cloud, their staff, their licence server.\n\n"
+        "1. **Create an evaluation** below and choose what to ask.\n"
+        "2. **Send the response workbook** to your vendors, and drop what comes back on the page *Responses*.\n"
+        "3. **Review** the answers together, then **compare** and take the scorecard with you."
+    )
+    st.write("New here? Look at a finished example first: four invented vendors and their panel.")
+    if st.button("Load the sample evaluation", type="primary", icon=":material/play_arrow:"):
+        with st.spinner("Making four workbooks and reading them"), saying_refusals():
+            evaluation = demo.load(evaluations(), library())
+            st.switch_page(PAGES["compare"][1], query_params={"evaluation": evaluation.id})
+
+
+def _card(evaluation: Evaluation) -> None:
+    with st.container(border=True):
+        here = links_with(evaluation.id, None)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader(evaluation.name, anchor=False)
+            st.page_link(PAGES["compare"][1], label="Compare", icon=":material/bar_chart:", query_params=here)
+            st.page_link(PAGES["review"][1], label="Review", icon=":material/rate_review:", query_params=here)
+        if evaluation.vendors:
+            st.html(charts.scoreboard(evaluations().compare(evaluation), compact=True))
+        content = evaluations().content(evaluation)
+        st.caption(
+            f"{len(content.questions)} questions · {len(evaluation.vendors)} vendors · "
+            f"{len(evaluation.evaluators)} on the panel · profile “{content.profile.title}” · "
+            f"created {evaluation.created_at:%d %b %Y}"
+        )
+
+
+def _create() -> None:
+    st.subheader("New evaluation", anchor=False)
+    try:
+        shelf = library()
+    except ContentError as error:
+        st.error("The content folder has mistakes. Run `ii-vendor content check` after mending them.")
+        st.code(str(error), language=None)
+        return
+    profile = st.selectbox(
+        "Profile: what counts how much",
+        list(shelf.profiles),
+        index=list(shelf.profiles).index("balanced"),
+        format_func=lambda key: shelf.profiles[key].title,
+    )
+    with st.expander("Why these weights"):
+        st.write(shelf.profiles[profile].reasons)
+    with st.form("create", border=False):
+        name = st.text_input("Name", placeholder="Line 3 security renewal")
+        chosen = st.multiselect(
+            "Questionnaires",
+            list(shelf.default_questionnaires),
+            default=list(shelf.default_questionnaires),
+            format_func=lambda key: _asked(shelf, key),
+        )
+        if st.form_submit_button("Create the evaluation", type="primary"):
+            with saying_refusals():
+                evaluation = evaluations().create(name, shelf.content(chosen, profile))
+                st.session_state["evaluation"] = evaluation.id
+                say_next(f"“{evaluation.name}” is ready. Add the panel, then send out the response workbook.")
+                st.rerun()
+
+
+def _asked(shelf: Library, key: str) -> str:
+    questionnaire = shelf.questionnaires[key]
+    return f"{questionnaire.title} ({sum(1 for _ in questionnaire.questions())})"
+
+
+def _people() -> None:
+    evaluation, _ = current()
+    st.subheader(f"Panel and vendors of “{evaluation.name}”", anchor=False)
+    for member in evaluation.evaluators:
+        st.markdown(f":material/person: {member.name}, {member.discipline.value}")
+    with (
+        st.form("add_evaluator", clear_on_submit=True, border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        name = st.text_input("Name of a panel member")
+        discipline = st.selectbox("Answers for", list(Discipline), format_func=lambda value: value.value)
+        if st.form_submit_button("Add to the panel"):
+            with saying_refusals():
+                evaluations().add_evaluator(evaluation.id, name, discipline)
+                st.rerun()
+    for vendor in evaluation.vendors:
+        received = evaluation.received(vendor.id)
+        arrived = f"response version {received.version}" if received else "no response yet"
+        st.markdown(f":material/factory: {vendor.name}, {arrived}")
+    with (
+        st.form("add_vendor", clear_on_submit=True, border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        vendor_name = st.text_input("Name of a vendor")
+        if st.form_submit_button("Add the vendor"):
+            with saying_refusals():
+                evaluations().add_vendor(evaluation.id, vendor_name)
+                st.rerun()
+
+
+show()

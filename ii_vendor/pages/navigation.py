@@ -1,0 +1,30 @@
+"""The frame around every page: style, the bar with evaluation and person, and the links that keep both."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from ii_vendor.pages.context import PAGES, links_with, pick_evaluation, pick_person
+
+STYLE = Path(__file__).parent / "style.css"
+
+
+def show() -> None:
+    """Draw the frame and run the page that the address names."""
+    pages = [
+        st.Page(path, title=title, url_path=name, default=name == "evaluations")
+        for name, (title, path) in PAGES.items()
+    ]
+    page = st.navigation(pages, position="hidden")
+    st.set_page_config(page_title=f"{page.title} · ii-vendor", page_icon="🏭", layout="wide")
+    st.html(STYLE)
+    with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html('<span class="iv-brand">ii-vendor</span>', width="content")
+        evaluation = pick_evaluation()
+        person = pick_person(evaluation)
+    with st.container(key="links", horizontal=True, gap="small"):
+        for title, path in PAGES.values():
+            st.page_link(path, label=title, query_params=links_with(evaluation, person))
+    page.run()

@@ -1,0 +1,67 @@
+"""Reports: everything that leaves the tool."""
+
+from __future__ import annotations
+
+import io
+
+import streamlit as st
+
+from ii_vendor.model.content import Content
+from ii_vendor.model.panel import Evaluation
+from ii_vendor.pages.context import current, evaluations
+from ii_vendor.report.plain import comparison_json, record_jsonl
+from ii_vendor.report.scorecard import write_scorecard
+
+
+def show() -> None:
+    evaluation, content = current()
+    st.title("Reports")
+    st.write(f"What is downloaded here is “{evaluation.name}” as it stands now.")
+    with st.container(border=True):
+        st.subheader("Scorecard workbook", anchor=False)
+        st.write(
+            "Vendors side by side, weights as inputs, every score a live formula, the quoted words, the red-flag "
+            "register and the method. Change a weight in Excel or LibreOffice and the numbers move."
+        )
+        st.download_button(
+            "Download the scorecard",
+            lambda: _scorecard(evaluation, content),
+            file_name=f"{evaluation.id}-scorecard.xlsx",
+            icon=":material/download:",
+            type="primary",
+            on_click="ignore",
+            key="scorecard",
+        )
+    left, right = st.columns(2)
+    with left, st.container(border=True):
+        st.subheader("Comparison as JSON", anchor=False)
+        st.write("The scores, floors, verdicts and reasons, for a script or another tool.")
+        st.download_button(
+            "Download the comparison",
+            lambda: comparison_json(evaluations().compare(evaluation)),
+            file_name=f"{evaluation.id}-comparison.json",
+            icon=":material/download:",
+            on_click="ignore",
+            key="json",
+        )
+    with right, st.container(border=True):
+        st.subheader("The record", anchor=False)
+        st.write("Who did what, when and why: one event a line, each with the hash of the one before it.")
+        st.download_button(
+            "Download the record",
+            lambda: record_jsonl(evaluations().history(evaluation)),
+            file_name=f"{evaluation.id}-record.jsonl",
+            icon=":material/download:",
+            on_click="ignore",
+            key="record",
+        )
+    st.caption(f"Content {content.hash[:12]} · record {evaluation.record_hash[:12]} · {evaluation.sequence} events")
+
+
+def _scorecard(evaluation: Evaluation, content: Content) -> bytes:
+    book = io.BytesIO()
+    write_scorecard(evaluations().compare(evaluation), evaluation, content, book)
+    return book.getvalue()
+
+
+show()

@@ -1,0 +1,112 @@
+"""Weights: what if they were different? Nothing counts until it is adopted with a reason."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ii_vendor import charts
+from ii_vendor.library import ContentError
+from ii_vendor.model.content import Content
+from ii_vendor.model.panel import Evaluation
+from ii_vendor.model.rubric import Profile
+from ii_vendor.pages.context import current, evaluations, library, say_next, say_now, saying_refusals
+from ii_vendor.score import section_shares
+
+IN_FORCE = "The weights in force"
+
+
+def show() -> None:
+    say_now()
+    evaluation, content = current()
+    st.title("What if the weights were different?")
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        base = _start_from(content)
+        profile = _tried(evaluation, content, base)
+    with right:
+        _effect(evaluation, content, profile)
+    _adopt(evaluation, content, profile)
+
+
+def _start_from(content: Content) -> Profile:
+    try:
+        shelf = library().profiles
+    except ContentError:
+        shelf = {}
+    profiles = {IN_FORCE: content.profile, **{profile.title: profile for profile in shelf.values()}}
+    chosen = st.selectbox("Start from", list(profiles), key="start_from")
+    profile = profiles[chosen]
+    with st.expander("Why these weights"):
+        st.write(profile.reasons)
+    return profile
+
+
+def _tried(evaluation: Evaluation, content: Content, base: Profile) -> Profile:
+    """The profile that the sliders make."""
+    where = f"{evaluation.id}_{content.hash[:8]}_{base.id}_{st.session_state.get('start_from')}"
+    sections, questions = {}, dict(base.question_weights)
+    for section in content.sections:
+        was = float(base.section_weights.get(section.id, 0.0))
+        sections[section.id] = st.slider(
+            section.title, 0.0, max(100.0, was), was, step=1.0, key=f"w_{where}_{section.id}", format="%g"
+        )
+    with st.expander("Weights of single questions"):
+        for section in content.sections:
+            st.caption(section.title)
+            for question in section.questions:
+                questions[question.id] = st.number_input(
+                    f"{question.id} {question.title}",
+                    min_value=0.0,
+                    value=float(base.question_weights.get(question.id, 1.0)),
+                    step=0.5,
+                    key=f"q_{where}_{question.id}",
+                )
+    changed = {key: weight for key, weight in questions.items() if weight != 1.0 or key in base.question_weights}
+    return base.model_copy(
+        update={"section_weights": {**base.section_weights, **sections}, "question_weights": changed}
+    )
+
+
+def _effect(evaluation: Evaluation, content: Content, profile: Profile) -> None:
+    if not evaluation.vendors:
+        st.info("No vendor has been added yet.")
+        return
+    same = profile == content.profile
+    st.subheader("As it stands" if same else "What if (not recorded)", anchor=False)
+    now, then = evaluations().compare(evaluation), evaluations().compare(evaluation, profile)
+    st.html(charts.scoreboard(then, compact=True))
+    before = {card.vendor: card for card in now.vendors}
+    moved = [
+        f"{card.name}: autonomy {charts.number(before[card.vendor].autonomy.claimed)} → "
+        f"{charts.number(card.autonomy.claimed)}, rank {before[card.vendor].rank or '–'} → {card.rank or '–'}, "
+        f"{before[card.vendor].verdict.outcome.value} → {card.verdict.outcome.value}"
+        for card in then.ranked()
+    ]
+    if not same:
+        st.markdown("\n".join(f"- {line}" for line in moved))
+    shares = section_shares(content.with_profile(profile))
+    st.caption(
+        "Shares: " + " · ".join(f"{section.title} {100 * shares[section.id]:.0f} %" for section in content.sections)
+    )
+
+
+def _adopt(evaluation: Evaluation, content: Content, profile: Profile) -> None:
+    if profile == content.profile:
+        st.caption(
+            "Move a weight to see what it would change. The evaluation keeps its weights until you adopt others."
+        )
+        return
+    with st.form("adopt", border=True):
+        st.markdown(
+            "**Adopt these weights.** The reason stands in the record with your name; the ratings stay as they are."
+        )
+        reason = st.text_area("Reason", height=90, key="adopt_reason")
+        if st.form_submit_button("Adopt"):
+            with saying_refusals():
+                evaluations().adopt_profile(evaluation.id, profile, reason=reason)
+                st.session_state.pop("start_from", None)
+                say_next("These weights are in force now.")
+                st.rerun()
+
+
+show()

@@ -1,0 +1,36 @@
+"""What leaves the tool: the scorecard workbook, the comparison and the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ii_vendor.errors import UserError
+from ii_vendor.model.content import Content
+from ii_vendor.model.events import Event
+from ii_vendor.model.panel import Evaluation
+from ii_vendor.model.scorecard import Comparison
+
+
+def write_report(
+    to: Path, comparison: Comparison, evaluation: Evaluation, content: Content, events: Sequence[Event]
+) -> None:
+    """Write the file that the ending asks for: ``.xlsx`` scorecard, ``.json`` comparison, ``.jsonl`` record.
+
+    Raises UserError for any other ending.
+    """
+    from ii_vendor.report.plain import comparison_json, record_jsonl
+    from ii_vendor.report.scorecard import write_scorecard
+
+    match to.suffix.lower():
+        case ".xlsx":
+            write_scorecard(comparison, evaluation, content, to)
+        case ".json":
+            to.write_text(comparison_json(comparison), "utf-8")
+        case ".jsonl":
+            to.write_text(record_jsonl(events), "utf-8")
+        case other:
+            raise UserError(f"Cannot write '{other}'. Use a name that ends in .xlsx, .json or .jsonl.")
+
+
+__all__ = ["write_report"]

@@ -1,0 +1,107 @@
+"""The Evidence sheet: each answer in the vendor's words, and under it what each evaluator made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ii_vendor.model.panel import Rating
+from ii_vendor.model.questionnaire import Question
+from ii_vendor.model.scorecard import QuestionScore, Scorecard
+from ii_vendor.report.scorecard.book import Sheet, Value
+from ii_vendor.report.scorecard.plan import FIRST, HEAD, NOT_APPLICABLE, Plan
+from ii_vendor.report.scorecard.words import continued
+
+HEADINGS = ("Vendor", "Question", "Title", "Who", "Level", "Evidence", "Words (the answer, or what was quoted)", "Reason", "On")
+ANSWER = "Vendor’s answer"
+
+
+def write_evidence(sheet: Sheet, plan: Plan) -> None:
+    """Write the record behind the scores. Text that is too long for a cell continues in the next row."""
+    sheet.title(
+        "Evidence",
+        f"The record behind every level. Filter “Who” by “{ANSWER}” to read the answers, or by a name to read one "
+        "evaluator’s reasons.",
+        "Nothing on this sheet is calculated: what-if changes on other sheets leave it as recorded.",
+    )
+    sheet.headings(HEAD, HEADINGS)
+    row = FIRST
+    disciplines = {evaluator.name: evaluator.discipline.value for evaluator in plan.evaluation.evaluators}
+    for card in plan.cards:
+        answers = plan.answers(card.vendor)
+        for question, score in zip(plan.questions, card.questions, strict=True):
+            row = _write_answer(sheet, row, card, question, answers)
+            for rating in score.ratings:
+                row = _write_rating(sheet, row, card, question, rating, disciplines.get(rating.evaluator, ""))
+            row = _write_flags(sheet, row, card, question, score)
+    sheet.widths(18, 9, 22, 20, 7, 13, 62, 44, 11)
+    sheet.raw.freeze_panes(FIRST, 2)
+    sheet.raw.autofilter(HEAD, 0, max(FIRST, row - 1), len(HEADINGS) - 1)
+    sheet.print_setup(head=HEAD)
+    sheet.protect()
+
+
+def _write_answer(sheet: Sheet, row: int, card: Scorecard, question: Question, answers: dict[str, str] | None) -> int:
+    words = "(no response yet)" if answers is None else answers.get(question.id, "(not answered)")
+    for index, (text,) in enumerate(continued([words])):
+        who = ANSWER if index == 0 else f"{ANSWER} (continued)"
+        _write_row(sheet, row, card, question, (who, None, "", text, "", ""), True)
+        row += 1
+    return row
+
+
+def _write_rating(sheet: Sheet, row: int, card: Scorecard, question: Question, rating: Rating, discipline: str) -> int:
+    who = f"{rating.evaluator} ({discipline})" if discipline else rating.evaluator
+    level: Value = NOT_APPLICABLE if rating.level is None else rating.level
+    for index, (quote, reason) in enumerate(continued([rating.quote, rating.reason])):
+        first = index == 0
+        line = (
+            who if first else f"{who} (continued)",
+            level if first else None,
+            rating.grade.value if first else "",
+            quote,
+            reason,
+            f"{rating.at:%Y-%m-%d}" if first else "",
+        )
+        _write_row(sheet, row, card, question, line, False)
+        row += 1
+    return row
+
+
+def _write_flags(sheet: Sheet, row: int, card: Scorecard, question: Question, score: QuestionScore) -> int:
+    for who, words, reason, when in _flag_history(score):
+        for quote, why in continued([words, reason]):
+            _write_row(sheet, row, card, question, (who, None, "", quote, why, when), False)
+            row += 1
+    return row
+
+
+def _flag_history(score: QuestionScore) -> Iterator[tuple[str, str, str, str]]:
+    """Who, quoted words, reason and date: each flag's quotes, then each decision about it."""
+    for flag in score.flags:
+        for quote in flag.quotes:
+            yield f"Red flag raised by {flag.raised_by}", quote.text, f"{flag.statement} {quote.reason}".strip(), ""
+        for decision in flag.decisions:
+            owner = f" Risk owner: {decision.owner}." if decision.owner else ""
+            yield (
+                f"Red flag {decision.state.value} by {decision.by}",
+                "",
+                f"{flag.statement} — {decision.reason}{owner}",
+                f"{decision.at:%Y-%m-%d}",
+            )
+
+
+def _write_row(
+    sheet: Sheet, row: int, card: Scorecard, question: Question, line: tuple[str, Value, str, str, str, str], answer: bool
+) -> None:
+    who, level, grade, words, reason, when = line
+    plain, shade = "cell wrap top", "cell wrap top soft"
+    tinted = " tint" if answer else ""
+    sheet.text(row, 0, card.name, shade + tinted)
+    sheet.text(row, 1, question.id, f"{plain} bold{tinted}")
+    sheet.text(row, 2, question.title, shade + tinted)
+    sheet.text(row, 3, who, plain + tinted)
+    sheet.put(row, 4, level, f"{plain} count{tinted}")
+    sheet.text(row, 5, grade, plain + tinted)
+    sheet.text(row, 6, words, plain + tinted)
+    sheet.text(row, 7, reason, plain + tinted)
+    sheet.text(row, 8, when, shade + tinted)

@@ -1,0 +1,195 @@
+"""The Ratings sheet: what each evaluator gave, and what it makes of each answer."""
+
+from __future__ import annotations
+
+from ii_vendor.model.questionnaire import Question
+from ii_vendor.model.rubric import EvidenceGrade
+from ii_vendor.model.scorecard import AnswerStatus, QuestionScore, Scorecard
+from ii_vendor.report.scorecard.book import Sheet, Value, at
+from ii_vendor.report.scorecard.plan import (
+    FIRST,
+    HEAD,
+    NOT_APPLICABLE,
+    FlagColumns,
+    Plan,
+    RatingsColumns,
+    of_flags,
+    ratings_row,
+)
+from ii_vendor.report.scorecard.rules import CAPS, GRADES, LEAST_FLOOR
+from ii_vendor.score.axes import exposure
+from ii_vendor.score.levels import evidenced_level
+
+LEVELS = ("0", "1", "2", "3", "4", NOT_APPLICABLE)
+ANSWERED, NOT_ANSWERED, AWAITED = "answered", "not answered", "awaited"
+NO_LEVEL = "–"
+
+
+def write_ratings(sheet: Sheet, plan: Plan) -> None:
+    """Write one row for each answer: levels and grades as inputs, then status, levels and red flags as formulas."""
+    columns = RatingsColumns(len(plan.raters))
+    sheet.title(
+        "Ratings",
+        "One row for each vendor and question. Yellow cells are what the panel gave; empty means not rated, "
+        f"{NOT_APPLICABLE} means that the question does not apply.",
+        "“Counts as” is the level, at most what its evidence can carry (sheet Rules). The panel’s level is the mean "
+        "over those who rated.",
+    )
+    _write_headings(sheet, plan, columns)
+    for vendor, card in enumerate(plan.cards):
+        answers = plan.answers(card.vendor)
+        for index, (question, score) in enumerate(zip(plan.questions, card.questions, strict=True)):
+            row = ratings_row(plan, vendor, index)
+            answer = AWAITED if answers is None else ANSWERED if question.id in answers else NOT_ANSWERED
+            _write_inputs(sheet, row, plan, columns, card, question, score, answer)
+            _write_results(sheet, row, plan, columns, card, question, score)
+    _finish(sheet, plan, columns)
+
+
+def _write_headings(sheet: Sheet, plan: Plan, columns: RatingsColumns) -> None:
+    results = ["Status", "Level", "Evidenced level", "Spread", "Level if critical", "In dispute", "Below the floor"]
+    flags = ["Red flags that stand (0–1)", "… with open ones (0–1)"]
+    fixed_part = ["Vendor", "Id", "Question", "Critical", "Answer"]
+    sheet.headings(HEAD, [*fixed_part, *plan.raters * 3, *results, *flags], height=48)
+    for col, group in zip(
+        (columns.levels, columns.grades, columns.counts_as), ("Level", "Evidence", "Counts as"), strict=True
+    ):
+        sheet.merge(HEAD - 1, col, col + columns.size - 1, group, "head teal centre")
+    sheet.merge(HEAD - 1, columns.status, columns.below_floor, "What follows", "head dark centre")
+    sheet.merge(HEAD - 1, columns.flags, columns.flags_open, "Red flags", "head red centre")
+
+
+def _write_inputs(
+    sheet: Sheet,
+    row: int,
+    plan: Plan,
+    columns: RatingsColumns,
+    card: Scorecard,
+    question: Question,
+    score: QuestionScore,
+    answer: str,
+) -> None:
+    sheet.text(row, columns.vendor, card.name, "cell")
+    sheet.text(row, columns.question, question.id, "cell bold")
+    sheet.text(row, columns.title, question.title, "cell soft")
+    sheet.text(row, columns.critical, "yes" if question.critical else "", "cell centre")
+    sheet.text(row, columns.answer, answer, "cell input")
+    ratings = plan.ratings(score)
+    for index, name in enumerate(plan.raters):
+        rating = ratings.get(name)
+        level: Value = None if rating is None else NOT_APPLICABLE if rating.level is None else rating.level
+        sheet.put(row, columns.levels + index, level, "cell count input")
+        sheet.put(row, columns.grades + index, rating.grade.value if rating else None, "cell input")
+        level_at, grade_at = at(row, columns.levels + index), at(row, columns.grades + index)
+        sheet.formula(
+            row,
+            columns.counts_as + index,
+            f'=IF(ISNUMBER({level_at}),MIN({level_at},INDEX({CAPS},IF({grade_at}="",1,MATCH({grade_at},{GRADES},0)))),"")',
+            evidenced_level(rating, plan.content.profile) if rating and rating.level is not None else None,
+            "cell level",
+        )
+
+
+def _write_results(
+    sheet: Sheet, row: int, plan: Plan, columns: RatingsColumns, card: Scorecard, question: Question, score: QuestionScore
+) -> None:
+    levels = f"{at(row, columns.levels)}:{at(row, columns.levels + columns.size - 1)}"
+    counts = f"{at(row, columns.counts_as)}:{at(row, columns.counts_as + columns.size - 1)}"
+    status, claimed = at(row, columns.status), at(row, columns.claimed)
+    sheet.formula(
+        row,
+        columns.status,
+        f'=IF(AND(COUNT({levels})=0,COUNTIF({levels},"{NOT_APPLICABLE}")>0),"{AnswerStatus.not_applicable}",'
+        f'IF({at(row, columns.answer)}="{NOT_ANSWERED}","{AnswerStatus.unanswered}",'
+        f'IF(COUNT({levels})=0,"{AnswerStatus.missing}","{AnswerStatus.rated}")))',
+        score.status.value,
+        "cell",
+    )
+    for col, cells, value in (
+        (columns.claimed, levels, score.claimed),
+        (columns.evidenced, counts, score.evidenced),
+    ):
+        mean = f'=IF({status}="{AnswerStatus.rated}",AVERAGE({cells}),IF({status}="{AnswerStatus.unanswered}",0,""))'
+        sheet.formula(row, col, mean, value, "cell level bold")
+    spread = f"=IF(COUNT({levels})=0,0,MAX({levels})-MIN({levels}))"
+    sheet.formula(row, columns.spread, spread, score.spread, "cell count")
+    if question.critical:
+        _write_critical(sheet, row, plan, columns, score, levels, status, claimed)
+    else:
+        for col in (columns.critical_level, columns.disputed, columns.below_floor):
+            sheet.text(row, col, NO_LEVEL, "cell centre soft")
+    _write_flags(sheet, row, plan, columns, card, score, status)
+
+
+def _write_critical(
+    sheet: Sheet,
+    row: int,
+    plan: Plan,
+    columns: RatingsColumns,
+    score: QuestionScore,
+    levels: str,
+    status: str,
+    claimed: str,
+) -> None:
+    """What only critical questions have: a place in the floor, a dispute, a minimum."""
+    disputed = at(row, columns.disputed)
+    sides = f'(COUNTIF({levels},0)>0)+(COUNTIF({levels},">0")>0)+(COUNTIF({levels},"{NOT_APPLICABLE}")>0)'
+    sheet.formula(row, columns.critical_level, f"={claimed}", score.claimed, "cell level")
+    sheet.formula(
+        row,
+        columns.disputed,
+        f'=IF(AND({status}="{AnswerStatus.rated}",{sides}>1),1,0)',
+        int(score.disputed),
+        "cell count",
+    )
+    sheet.formula(
+        row,
+        columns.below_floor,
+        f"=IF(AND(ISNUMBER({claimed}),ISNUMBER({LEAST_FLOOR}),{disputed}=0,N({claimed})>0),"
+        f"IF(ROUND({claimed},9)<{LEAST_FLOOR},1,0),0)",
+        int(below_floor(plan, score)),
+        "cell count",
+    )
+
+
+def below_floor(plan: Plan, score: QuestionScore) -> bool:
+    """Whether the panel agrees that a critical question is above 0 but under the profile's least level."""
+    least = plan.content.profile.minimums.floor
+    if least is None or score.claimed is None or score.disputed:
+        return False
+    return 0 < score.claimed and round(score.claimed, 9) < least
+
+
+def _write_flags(
+    sheet: Sheet, row: int, plan: Plan, columns: RatingsColumns, card: Scorecard, score: QuestionScore, status: str
+) -> None:
+    span = plan.flag_spans.get((card.vendor, score.question))
+    if span is None:
+        sheet.number(row, columns.flags, 0, "cell weight")
+        sheet.number(row, columns.flags_open, 0, "cell weight")
+        return
+    applies = score.status is not AnswerStatus.not_applicable
+    stand = [flag for flag in score.flags if applies and flag.state.counts]
+    possible = [flag for flag in score.flags if applies and (flag.state.counts or flag.state.undecided)]
+    for col, leaves, flags in (
+        (columns.flags, FlagColumns.leaves, stand),
+        (columns.flags_open, FlagColumns.leaves_open, possible),
+    ):
+        product = f"1-PRODUCT({of_flags(plan, leaves, span)})"
+        sheet.formula(
+            row, col, f'=IF({status}="{AnswerStatus.not_applicable}",0,{product})', exposure(flags), "cell weight"
+        )
+
+
+def _finish(sheet: Sheet, plan: Plan, columns: RatingsColumns) -> None:
+    last = max(FIRST, ratings_row(plan, len(plan.cards) - 1, plan.last_question))
+    sheet.choices(FIRST, columns.levels, last, columns.grades - 1, LEVELS)
+    sheet.choices(FIRST, columns.grades, last, columns.counts_as - 1, [grade.value for grade in EvidenceGrade])
+    sheet.choices(FIRST, columns.answer, last, columns.answer, (ANSWERED, NOT_ANSWERED, AWAITED))
+    panel = columns.size
+    results = (14, 8, 10, 8, 9, 8, 8, 11, 11)
+    sheet.widths(24, 9, 30, 8, 13, *[10] * panel, *[14] * panel, *[10] * panel, *results)
+    sheet.raw.freeze_panes(FIRST, columns.levels)
+    sheet.raw.autofilter(HEAD, 0, last, columns.flags_open)
+    sheet.print_setup(head=HEAD, columns=columns.title, wide=1 + (panel > 4))
+    sheet.protect()

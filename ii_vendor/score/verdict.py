@@ -1,0 +1,146 @@
+"""The verdict: reject, incomplete, conditional or shortlist, each with its reasons and the vendor's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ii_vendor.model.content import Content
+from ii_vendor.model.panel import Flag, FlagState
+from ii_vendor.model.scorecard import (
+    AnswerStatus,
+    Autonomy,
+    Floor,
+    Outcome,
+    QuestionScore,
+    Reason,
+    SectionScore,
+    Verdict,
+)
+from ii_vendor.score.axes import evidenced_high
+
+
+def floor(questions: Sequence[QuestionScore], content: Content) -> Floor:
+    """The lowest level among the critical questions that have one, with the first question that has it."""
+    lowest = Floor(level=None, question=None)
+    for score in _critical(questions, content):
+        if score.claimed is not None and (lowest.level is None or score.claimed < lowest.level):
+            lowest = Floor(level=score.claimed, question=score.question)
+    return lowest
+
+
+def verdict(
+    questions: Sequence[QuestionScore], total: Autonomy, sections: Sequence[SectionScore], content: Content
+) -> Verdict:
+    """What the rules say. The first of these that has a reason decides:
+
+    *reject*: a confirmed gate flag that nobody accepted by name; a critical question at level 0; a minimum of the
+    profile missed for certain. *incomplete*: ratings missing, flags undecided, evaluators on opposite sides of a
+    critical question. *conditional*: flags remain. Else *shortlist*.
+    """
+    rejecting = [*_gates(questions), *_at_zero(questions, content), *_missed(questions, total, sections, content)]
+    if rejecting:
+        return Verdict(outcome=Outcome.reject, reasons=tuple(rejecting))
+    open_points = [*_not_rated(questions, total), *_disputes(questions), *_undecided(questions)]
+    if open_points:
+        return Verdict(outcome=Outcome.incomplete, reasons=tuple(open_points))
+    remaining = list(_remaining(questions, content))
+    if remaining:
+        return Verdict(outcome=Outcome.conditional, reasons=tuple(remaining))
+    clean = Reason(kind="clean", text="Every question is rated, no red flag stands and every minimum is reached.")
+    return Verdict(outcome=Outcome.shortlist, reasons=(clean,))
+
+
+def _critical(questions: Sequence[QuestionScore], content: Content) -> Iterator[QuestionScore]:
+    return (score for score in questions if content.questions[score.question].critical)
+
+
+def _flags(questions: Sequence[QuestionScore]) -> Iterator[Flag]:
+    """Flags of the questions that apply, gates and the more severe first."""
+    applicable = (score for score in questions if score.status is not AnswerStatus.not_applicable)
+    flags = [flag for score in applicable for flag in score.flags]
+    return iter(sorted(flags, key=lambda flag: (not flag.gate, -flag.severity.weight)))
+
+
+def _gates(questions: Sequence[QuestionScore]) -> Iterator[Reason]:
+    for flag in _flags(questions):
+        if flag.gate and flag.state is FlagState.confirmed:
+            yield _flag_reason("gate", f"{flag.question}: {flag.statement}", flag)
+
+
+def _at_zero(questions: Sequence[QuestionScore], content: Content) -> Iterator[Reason]:
+    for score in _critical(questions, content):
+        if score.claimed == 0:
+            silent = score.status is AnswerStatus.unanswered
+            title = content.questions[score.question].title
+            text = f"{score.question} ({title}) is {'not answered, which counts as' if silent else 'rated'} level 0."
+            quote = next((rating.quote for rating in score.ratings if rating.quote), "")
+            yield Reason(kind="critical", text=text, question=score.question, quote=quote)
+
+
+def _missed(
+    questions: Sequence[QuestionScore], total: Autonomy, sections: Sequence[SectionScore], content: Content
+) -> Iterator[Reason]:
+    """Minimums that no open rating can rescue any more."""
+    minimums = content.profile.minimums
+    best = [
+        ("Autonomy", total.high, minimums.autonomy),
+        ("Evidenced autonomy", evidenced_high(questions), minimums.evidenced),
+        *((f"Section “{s.title}”", s.autonomy.high, minimums.sections.get(s.section)) for s in sections),
+    ]
+    for name, high, minimum in best:
+        if high is not None and minimum is not None and round(high, 9) < minimum:
+            yield Reason(kind="minimum", text=f"{name} reaches {high:.1f} at most; the minimum is {minimum:g}.")
+    for score in _critical(questions, content):
+        level, minimum = score.claimed, minimums.floor
+        if level is not None and minimum is not None and level > 0 and round(level, 9) < minimum and not score.disputed:
+            yield Reason(
+                kind="minimum",
+                text=f"{score.question} is at level {level:.1f}; every critical question needs {minimum:g}.",
+                question=score.question,
+            )
+
+
+def _not_rated(questions: Sequence[QuestionScore], total: Autonomy) -> Iterator[Reason]:
+    missing = [score.question for score in questions if score.status is AnswerStatus.missing]
+    if missing:
+        named = ", ".join(missing[:8]) + (f" and {len(missing) - 8} more" if len(missing) > 8 else "")
+        plural = "s are" if len(missing) > 1 else " is"
+        yield Reason(kind="coverage", text=f"{len(missing)} question{plural} not rated yet: {named}.")
+    elif total.coverage is None:
+        yield Reason(kind="coverage", text="No question that applies weighs anything, so there is no score.")
+
+
+def _disputes(questions: Sequence[QuestionScore]) -> Iterator[Reason]:
+    for score in questions:
+        if score.disputed:
+            levels = ", ".join(
+                f"{rating.evaluator} {'not applicable' if rating.level is None else rating.level}"
+                for rating in score.ratings
+            )
+            text = f"{score.question}: the panel stands on both sides of level 0 ({levels})."
+            yield Reason(kind="dispute", text=text, question=score.question)
+
+
+def _undecided(questions: Sequence[QuestionScore]) -> Iterator[Reason]:
+    for flag in _flags(questions):
+        if flag.state.undecided:
+            waiting = "waits for the vendor" if flag.state is FlagState.clarification_sent else "is not decided"
+            yield _flag_reason("undecided", f"{flag.question}: a possible red flag {waiting}: {flag.statement}", flag)
+
+
+def _remaining(questions: Sequence[QuestionScore], content: Content) -> Iterator[Reason]:
+    for flag in _flags(questions):
+        if flag.state.counts:
+            rubric = content.rubric.get(flag.question)
+            accepted = f" Accepted by {flag.owner}." if flag.owner else ""
+            reason = _flag_reason("flag", f"{flag.question}: {flag.statement}{accepted}", flag)
+            if rubric:
+                reason = reason.model_copy(update={"clause": rubric.clause, "verify": rubric.verify})
+            yield reason
+
+
+def _flag_reason(kind: str, text: str, flag: Flag) -> Reason:
+    quote = flag.quotes[-1].text if flag.quotes else ""
+    return Reason.model_validate(
+        {"kind": kind, "text": text, "question": flag.question, "flag": flag.id, "quote": quote}
+    )

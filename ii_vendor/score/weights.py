@@ -1,0 +1,34 @@
+"""The share of each question in the whole: its section's share times its own share inside the section."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ii_vendor.model.content import Content
+
+
+def section_shares(content: Content) -> dict[str, float]:
+    """Each section's share of all weights, adding up to 1; all 0 where no section weighs anything.
+
+    A section that the profile does not name weighs nothing.
+    """
+    weights = {section.id: content.profile.section_weights.get(section.id, 0.0) for section in content.sections}
+    return _normalised(weights)
+
+
+def question_shares(content: Content) -> dict[str, float]:
+    """Each question's share of all weights, in the order asked. Questions not named by the profile weigh 1 inside
+    their section."""
+    of_section = section_shares(content)
+    shares: dict[str, float] = {}
+    for section in content.sections:
+        inside = _normalised(
+            {question.id: content.profile.question_weights.get(question.id, 1.0) for question in section.questions}
+        )
+        shares.update({question: of_section[section.id] * share for question, share in inside.items()})
+    return shares
+
+
+def _normalised(weights: Mapping[str, float]) -> dict[str, float]:
+    total = sum(weights.values())
+    return {key: weight / total if total else 0.0 for key, weight in weights.items()}

@@ -1,0 +1,6 @@
+"""Evaluations on SQLite or PostgreSQL: an append-only record of events, frozen content and received files."""
+
+from ii_vendor.store.database import data_folder, database_url, open_engine
+from ii_vendor.store.record import NoSuchEvaluation, Record
+
+__all__ = ["NoSuchEvaluation", "Record", "data_folder", "database_url", "open_engine"]

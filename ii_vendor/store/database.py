@@ -1,0 +1,75 @@
+"""The database: where it lies, how it is opened, and that its schema is the current one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from ii_vendor.store.tables import SCHEMA_VERSION
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def data_folder() -> Path:
+    """The folder that holds everything: ``II_VENDOR_DATA``, or the user's data folder. Made if absent, private."""
+    named = os.environ.get("II_VENDOR_DATA")
+    folder = Path(named).expanduser() if named else Path(platformdirs.user_data_dir("ii-vendor", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def database_url() -> str:
+    """``II_VENDOR_DATABASE_URL``, or a SQLite file in the data folder."""
+    return os.environ.get("II_VENDOR_DATABASE_URL") or f"sqlite:///{data_folder() / 'ii-vendor.db'}"
+
+
+def open_engine(url: str | None = None) -> sa.Engine:
+    """Open the database and bring its schema up to date."""
+    engine = sa.create_engine(url or database_url(), pool_pre_ping=True)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _configure_sqlite)
+        event.listen(engine, "begin", _begin_with_the_write_lock)
+    _upgrade(engine)
+    return engine
+
+
+def _configure_sqlite(connection: Any, _: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    # FULL: what was acknowledged outlives a power cut too, not only the process.
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_with_the_write_lock(connection: sa.Connection) -> None:
+    """One that may write takes the lock first: a transaction that reads first can fail half-way when it writes."""
+    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("reads_only") else "BEGIN IMMEDIATE")
+
+
+def _upgrade(engine: sa.Engine) -> None:
+    """Run the migrations that are missing. Alembic is loaded only when there is one to run."""
+    if _version(engine) == SCHEMA_VERSION:
+        return
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _version(engine: sa.Engine) -> str | None:
+    with engine.connect().execution_options(reads_only=True) as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()

@@ -1,0 +1,48 @@
+"""The tables. Everything an evaluation is stands in its events; the rest is what they refer to by hash."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+SCHEMA_VERSION = "0001"
+"""The newest migration in migrations/versions."""
+
+metadata = sa.MetaData()
+
+evaluations = sa.Table(
+    "evaluations",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("created_at", sa.Text, nullable=False),
+    sa.Column("sequence", sa.Integer, nullable=False, comment="of the last event; the row is the lock for appending"),
+    sa.Column("record_hash", sa.String(64), nullable=False, comment="of the last event"),
+)
+
+events = sa.Table(
+    "events",
+    metadata,
+    sa.Column("evaluation", sa.ForeignKey("evaluations.id"), primary_key=True),
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.Text, nullable=False, comment="UTC, ISO 8601"),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("change", sa.Text, nullable=False, comment="canonical JSON"),
+    sa.Column("previous_hash", sa.String(64), nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+)
+
+contents = sa.Table(
+    "contents",
+    metadata,
+    sa.Column("hash", sa.String(64), primary_key=True),
+    sa.Column("body", sa.Text, nullable=False, comment="canonical JSON"),
+)
+
+files = sa.Table(
+    "files",
+    metadata,
+    sa.Column("sha256", sa.String(64), primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False, comment="the file as it was received"),
+)

@@ -1,0 +1,134 @@
+"""YAML as content authors write it: every value keeps its line, and only ``true`` and ``false`` are booleans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+Path_ = tuple["str | int", ...]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """Something wrong in a content file: where, what, and what to do. ``line`` counts from 1; 0 where there is none."""
+
+    file: str
+    line: int
+    key: str
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        key = f" {self.key}:" if self.key else ""
+        return f"{place}:{key} {self.message}. {self.remedy}"
+
+
+@dataclass
+class Document:
+    """A YAML file with the line of each of its values."""
+
+    name: str
+    value: Any = None
+    lines: dict[Path_, int] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def mistake(self, at: Sequence[str | int], message: str, remedy: str) -> Mistake:
+        """A mistake at the value that ``at`` leads to, or at the nearest value around it."""
+        path = tuple(at)
+        while path and path not in self.lines:
+            path = path[:-1]
+        return Mistake(self.name, self.lines.get(path, 1), _dotted(at), message.rstrip("."), remedy)
+
+    def explain(self, error: ValidationError) -> list[Mistake]:
+        """What pydantic found, in words, at the lines where it stands."""
+        return [self._explain_one(dict(problem)) for problem in error.errors()]
+
+    def _explain_one(self, problem: dict[str, Any]) -> Mistake:
+        at: tuple[str | int, ...] = tuple(part for part in problem["loc"] if part != "[key]")
+        kind, message = str(problem["type"]), str(problem["msg"]).removeprefix("Value error, ")
+        if kind == "missing":
+            return self.mistake(at, "this key is missing", f"Add '{at[-1]}:' here.")
+        if kind == "extra_forbidden":
+            return self.mistake(at, "nobody knows this key", "Correct its spelling, or remove it.")
+        if kind == "string_type":
+            return self.mistake(at, f"this should be text (found {problem.get('input')!r})", "Put it in quotes.")
+        found = problem.get("input")
+        shown = f" (found {found!r})" if isinstance(found, (str, int, float, bool)) else ""
+        return self.mistake(at, f"{message}{shown}", "Change the value.")
+
+
+def read_yaml(path: Path, name: str) -> Document:
+    """Read one file. What cannot be read becomes a mistake in the document, never an exception."""
+    document = Document(name)
+    try:
+        node = yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    except UnicodeDecodeError as error:
+        remedy = "Save the file as UTF-8."
+        document.mistakes.append(Mistake(name, 0, "", f"byte {error.start} is not UTF-8 text", remedy))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        message = f"this is not valid YAML: {error.problem or error}"
+        document.mistakes.append(Mistake(name, line, "", message, "Check indentation, quotes and colons near here."))
+    except yaml.YAMLError as error:
+        document.mistakes.append(
+            Mistake(name, 0, "", f"this is not valid YAML: {error}", "Retype the named character.")
+        )
+    else:
+        if node is None:
+            document.mistakes.append(Mistake(name, 1, "", "the file is empty", "Fill it in, or remove it."))
+        else:
+            document.value = _build(node, (), document)
+    return document
+
+
+_INTEGER = re.compile(r"[-+]?\d+$")
+_NUMBER = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?$")
+
+
+def _scalar(node: yaml.ScalarNode) -> object:
+    """Plain words stay text, so an unquoted ``no`` or ``on`` is a word and not a switch."""
+    text: str = node.value
+    if node.style is not None:
+        return text
+    if text in ("true", "false"):
+        return text == "true"
+    if text in ("", "~", "null"):
+        return None
+    if _INTEGER.match(text):
+        return int(text)
+    return float(text) if _NUMBER.match(text) else text
+
+
+def _build(node: yaml.Node, at: Path_, document: Document) -> object:
+    document.lines[at] = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(item, (*at, index), document) for index, item in enumerate(node.value)]
+    assert isinstance(node, yaml.MappingNode)
+    built: dict[object, object] = {}
+    for key_node, value_node in node.value:
+        key = _scalar(key_node) if isinstance(key_node, yaml.ScalarNode) else str(key_node.value)
+        here = (*at, key if isinstance(key, (int, str)) else str(key))
+        if key in built:
+            remedy = "Keep one of the two."
+            line = key_node.start_mark.line + 1
+            document.mistakes.append(Mistake(document.name, line, _dotted(here), "this key stands here twice", remedy))
+        built[key] = _build(value_node, here, document)
+        document.lines[here] = key_node.start_mark.line + 1
+    return built
+
+
+def _dotted(at: Sequence[str | int]) -> str:
+    """``sections[1].questions[3].text``: positions count from 1, as a reader does."""
+    text = ""
+    for part in at:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text

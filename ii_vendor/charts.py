@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -84,7 +85,9 @@ def _autonomy_bar(card: Scorecard) -> str:
     low, high = score.low or 0.0, score.high or 0.0
     evidenced = (score.evidenced or 0.0) * (score.coverage or 0.0)
     text = f"{number(score.claimed)} claimed, {number(score.evidenced)} evidenced"
-    if round(low) != round(high):
+    if score.claimed is None:
+        text = "not rated yet"
+    elif round(low) != round(high):
         text += f"; between {number(low)} and {number(high)} once all is rated"
     return (
         f'<div class="iv-figure"><b class="iv-autonomy">{number(score.claimed)}</b>'
@@ -121,15 +124,31 @@ def quadrant(comparison: Comparison) -> go.Figure:
             line={"color": "#7a8a8e", "dash": "dot", "width": 2},
             hoverinfo="skip",
         )
+    places = _label_places(comparison.ranked())
     for card in comparison.ranked():
-        figure.add_scatter(**_point(card))
+        figure.add_scatter(**_point(card, places[card.vendor]))
     widest = max([20.0, *((card.red_flags.high or 0.0) for card in comparison.vendors)])
     figure.update_xaxes(title="Red flags (lower is better)", range=[-2, min(100.0, widest * 1.25) + 2], zeroline=False)
     figure.update_yaxes(title="Autonomy (higher is better)", range=[0, 104], zeroline=False)
     return _plain(figure, 420)
 
 
-def _point(card: Scorecard) -> dict[str, Any]:
+def _label_places(cards: Sequence[Scorecard]) -> dict[str, str]:
+    """Where each name goes, so that neighbours do not write over each other."""
+    spots = ("middle right", "top right", "bottom right", "top center", "bottom center")
+    places: dict[str, str] = {}
+    for index, card in enumerate(cards):
+        near = [
+            places[other.vendor]
+            for other in cards[:index]
+            if abs((other.autonomy.low or 0) - (card.autonomy.low or 0)) < 8
+            and abs((other.red_flags.low or 0) - (card.red_flags.low or 0)) < 12
+        ]
+        places[card.vendor] = next((spot for spot in spots if spot not in near), spots[0])
+    return places
+
+
+def _point(card: Scorecard, place: str) -> dict[str, Any]:
     low, high = card.autonomy.low or 0.0, card.autonomy.high or 0.0
     red_low, red_high = card.red_flags.low or 0.0, card.red_flags.high or 0.0
     rejected = card.verdict.outcome is Outcome.reject
@@ -138,7 +157,7 @@ def _point(card: Scorecard) -> dict[str, Any]:
         "y": [low],
         "mode": "markers+text",
         "text": [card.name],
-        "textposition": "top center",
+        "textposition": place,
         "textfont": {"size": 15},
         "cliponaxis": False,
         "name": card.name,
@@ -161,38 +180,25 @@ def _point(card: Scorecard) -> dict[str, Any]:
     }
 
 
-def section_heatmap(comparison: Comparison) -> go.Figure:
-    """Autonomy by section (0-100), vendors as rows; the number stands in each cell."""
-    cards = comparison.ranked()[::-1]
-    sections = cards[0].sections if cards else ()
-    values = [[score.autonomy.claimed for score in card.sections] for card in cards]
-    figure = go.Figure(
-        go.Heatmap(
-            z=values,
-            x=[_broken(score.title) for score in sections],
-            y=[card.name for card in cards],
-            text=[[number(value) for value in row] for row in values],
-            texttemplate="%{text}",
-            textfont={"size": 16},
-            zmin=0,
-            zmax=100,
-            xgap=3,
-            ygap=3,
-            colorscale=[[0, "#f3e3d8"], [0.5, "#9fd0d6"], [1, AUTONOMY]],
-            showscale=False,
-            hovertemplate="%{y}<br>%{x}: %{text}<extra></extra>",
-        )
+def section_heatmap(comparison: Comparison) -> str:
+    """Autonomy claimed by section, 0-100 (HTML table): vendors as rows, the number in each cell, deeper is better."""
+    cards = comparison.ranked()
+    titles = "".join(f'<th scope="col">{escape(score.title)}</th>' for score in cards[0].sections) if cards else ""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(card.name)}</th>'
+        f"{''.join(_heat_cell(score.autonomy.claimed) for score in card.sections)}</tr>"
+        for card in cards
     )
-    figure.update_xaxes(side="top", tickangle=0)
-    figure.update_yaxes(ticks="")
-    return _plain(figure, 120 + 56 * max(1, len(cards)))
+    return (
+        '<div class="iv-scroll"><table class="iv-heat"><thead><tr><th scope="col">Vendor</th>'
+        f"{titles}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
 
 
-def _broken(title: str) -> str:
-    """A long label over two lines."""
-    words = title.split()
-    half = (len(words) + 1) // 2
-    return "<br>".join(" ".join(part) for part in (words[:half], words[half:]) if part) if len(title) > 14 else title
+def _heat_cell(value: float | None) -> str:
+    strength = 0.0 if value is None else value
+    dark = "iv-deep" if strength >= 60 else ""
+    return f'<td class="{dark}" style="--iv-heat:{strength:.0f}%">{number(value)}</td>'
 
 
 def _plain(figure: go.Figure, height: int) -> go.Figure:
@@ -204,6 +210,6 @@ def _plain(figure: go.Figure, height: int) -> go.Figure:
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
     )
-    figure.update_xaxes(automargin=True)
-    figure.update_yaxes(automargin=True)
+    for axes in (figure.update_xaxes, figure.update_yaxes):
+        axes(automargin=True, tickfont={"size": 14}, title_font={"size": 16})
     return figure

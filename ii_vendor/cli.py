@@ -70,9 +70,9 @@ def demo(
 
     service = _service(None)
     name = samples.evaluation_name()
-    known = {title: key for key, title, _ in service.listing()}
-    if name in known:
-        key = known[name]
+    whole = [key for key, title, _ in service.listing() if title == name and samples.is_whole(service.get(key))]
+    if whole:
+        key = whole[0]
         typer.echo(f"The sample evaluation is here already: {key}")
     else:
         with _progress("Reading the sample workbooks") as progress:
@@ -345,7 +345,7 @@ def _accept(service: Evaluations, evaluation: str, intake: Intake, vendor: str |
         return result
     try:
         key = service.vendor_id(evaluation, vendor) if vendor else None
-        after = service.accept_response(evaluation, intake.response, intake.content(), vendor=key)
+        after = service.accept_response(evaluation, intake.response, intake.original, vendor=key)
     except UserError as error:
         return {**result, "refused": str(error)}
     found = next(known for known in after.vendors if known.id == key or known.name == intake.response.vendor)

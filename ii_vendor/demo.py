@@ -40,10 +40,7 @@ def write_workbooks(content: Content, out: Path) -> list[Path]:
     """Make a filled response workbook of each invented vendor in ``out``, as a vendor would send it."""
     out.mkdir(parents=True, exist_ok=True)
     paths = []
-    for source in sorted(sample_folder().glob("*.yaml")):
-        if source.name == PANEL:
-            continue
-        sample = _load(source)
+    for sample in _vendors():
         about = sample["vendor"]
         path = out / f"{about['name']}.xlsx"
         write_template(
@@ -72,20 +69,28 @@ def load(
         paths = write_workbooks(content, Path(folder))
         for intake in read_responses(paths, content.questionnaires, content.questionnaire_hash, progress=progress):
             assert intake.response is not None, intake.problems
-            evaluations.accept_response(evaluation.id, intake.response, intake.content())
-    _rate(evaluations, evaluation.id, panel["ratings"])
-    _decide(evaluations, evaluation.id, panel["flags"])
+            evaluations.accept_response(evaluation.id, intake.response, intake.original)
+    names = {sample["vendor"]["id"]: sample["vendor"]["name"] for sample in _vendors()}
+    ids = {short: evaluations.vendor_id(evaluation.id, name) for short, name in names.items()}
+    _rate(evaluations, evaluation.id, ids, panel["ratings"])
+    _decide(evaluations, evaluation.id, ids, panel["flags"])
     return evaluations.get(evaluation.id)
 
 
-def _rate(evaluations: Evaluations, evaluation: str, ratings: Mapping[str, Any]) -> None:
+def is_whole(evaluation: Evaluation) -> bool:
+    """Whether loading came to its end: the panel's decisions are its last step."""
+    decided = sum(bool(flag.decisions) for flag in evaluation.flags.values())
+    return decided >= len(_panel()["flags"])
+
+
+def _rate(evaluations: Evaluations, evaluation: str, ids: Mapping[str, str], ratings: Mapping[str, Any]) -> None:
     for vendor, questions in ratings.items():
         for question, given in questions.items():
             for evaluator, (level, grade, reason, *quote) in given.items():
                 evaluations.acting_as(evaluator).rate(
                     evaluation,
                     evaluator,
-                    vendor,
+                    ids[vendor],
                     question,
                     None if level == "n/a" else level,
                     grade=EvidenceGrade(grade),
@@ -94,11 +99,13 @@ def _rate(evaluations: Evaluations, evaluation: str, ratings: Mapping[str, Any])
                 )
 
 
-def _decide(evaluations: Evaluations, evaluation: str, flags: Sequence[Mapping[str, Any]]) -> None:
+def _decide(
+    evaluations: Evaluations, evaluation: str, ids: Mapping[str, str], flags: Sequence[Mapping[str, Any]]
+) -> None:
     for flag in flags:
         acting = evaluations.acting_as(flag["by"])
         flag_id = acting.ensure_flag(
-            evaluation, flag["vendor"], flag["flag"], quote=flag["quote"], reason=flag["reason"]
+            evaluation, ids[flag["vendor"]], flag["flag"], quote=flag["quote"], reason=flag["reason"]
         )
         acting.decide_flag(
             evaluation,
@@ -150,6 +157,10 @@ def _by_column(section: Section, rows: Sequence[Mapping[str, str]]) -> dict[str,
         )
         for question in section.questions
     }
+
+
+def _vendors() -> list[Any]:
+    return [_load(source) for source in sorted(sample_folder().glob("*.yaml")) if source.name != PANEL]
 
 
 def _panel() -> Any:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ii_vendor.errors import UserError
-from ii_vendor.model.base import Frozen
+from ii_vendor.model.base import Frozen, Words
 from ii_vendor.model.content import Content
 from ii_vendor.model.questionnaire import Questionnaire
 from ii_vendor.model.rubric import Profile, Rubric
@@ -32,8 +32,9 @@ class ContentError(UserError):
 
 
 class RubricFile(Frozen):
-    """A file of scoring/rubrics."""
+    """A file of scoring/rubrics. ``reading`` holds rules for reading any answer."""
 
+    reading: tuple[Words, ...] = ()
     rubrics: tuple[Rubric, ...]
 
 
@@ -58,6 +59,7 @@ class Library:
     folder: Path
     questionnaires: Mapping[str, Questionnaire]
     rubrics: Mapping[str, Rubric]
+    reading: tuple[str, ...]
     profiles: Mapping[str, Profile]
     signals: SignalSet
 
@@ -79,6 +81,7 @@ class Library:
         return Content(
             questionnaires=chosen,
             rubrics=tuple(self.rubrics[question] for question in asked),
+            reading=self.reading,
             signals=self.signals,
             profile=self._pick(self.profiles, profile, "profile"),
         )
@@ -109,6 +112,7 @@ class _Loader:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.mistakes: list[Mistake] = []
+        self.reading: list[str] = []
         self.places: dict[tuple[str, str], tuple[Document, tuple[str | int, ...]]] = {}
 
     def load(self) -> Library:
@@ -118,12 +122,13 @@ class _Loader:
         signals = self._signals()
         self._check_questions(questionnaires)
         self._check_rubrics(questionnaires, rubrics)
+        self._check_signals(signals, rubrics)
         self._check_profiles(questionnaires, profiles)
         if DEFAULT_PROFILE not in profiles and not self.mistakes:
             self._say(
                 "scoring/profiles", f"there is no profile '{DEFAULT_PROFILE}'", "Add scoring/profiles/balanced.yaml."
             )
-        return Library(self.root, questionnaires, rubrics, profiles, signals)
+        return Library(self.root, questionnaires, rubrics, tuple(self.reading), profiles, signals)
 
     def _files(self, folder: str) -> Iterator[Document]:
         paths = sorted((self.root / folder).glob("*.yaml"))
@@ -163,6 +168,7 @@ class _Loader:
         found: dict[str, Rubric] = {}
         for document in self._files("scoring/rubrics"):
             parsed = self._parse(RubricFile, document)
+            self.reading += parsed.reading if parsed else ()
             for index, rubric in enumerate(parsed.rubrics if parsed else ()):
                 at = ("rubrics", index)
                 if rubric.question in found:
@@ -235,6 +241,18 @@ class _Loader:
                     where = (*at, "red_flags", index, "id")
                     self.mistakes.append(document.mistake(where, f"the id '{rule.id}' is taken", remedy))
                 flags.add(rule.id)
+
+    def _check_signals(self, signals: SignalSet, rubrics: Mapping[str, Rubric]) -> None:
+        if self.mistakes:
+            return
+        for signal in signals.signals:
+            document, at = self.places["signal", signal.id]
+            for question, flag in signal.flags.items():
+                known = [rule.id for rule in rubrics[question].red_flags] if question in rubrics else []
+                if flag not in known:
+                    remedy = f"Use one of: {', '.join(known)}." if known else "Correct the question's id."
+                    message = f"{question} has no red flag '{flag}'"
+                    self.mistakes.append(document.mistake((*at, "flags", question), message, remedy))
 
     def _check_profiles(self, questionnaires: Mapping[str, Questionnaire], profiles: Mapping[str, Profile]) -> None:
         if self.mistakes:

@@ -95,7 +95,7 @@ _NUMBER = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?$")
 def _scalar(node: yaml.ScalarNode) -> object:
     """Plain words stay text, so an unquoted ``no`` or ``on`` is a word and not a switch."""
     text: str = node.value
-    if node.style is not None:
+    if node.style:
         return text
     if text in ("true", "false"):
         return text == "true"

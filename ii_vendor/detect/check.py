@@ -47,6 +47,4 @@ def _broken_sentences(signal: Signal, detector: Detector) -> Iterator[str]:
 
 def _hits(signal: Signal, sentence: str, detector: Detector) -> bool:
     answer = Answer(question=signal.applies_to[0], cells=(Cell(text=sentence),))
-    return any(
-        finding.signal == signal.id and finding.polarity == signal.polarity for finding in detector.find(answer)
-    )
+    return any(finding.signal == signal.id and finding.polarity == signal.polarity for finding in detector.find(answer))

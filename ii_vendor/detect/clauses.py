@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 Span = tuple[int, int]
 
@@ -13,14 +15,15 @@ _ABBREVIATION = re.compile(
     r"|\b[A-Z])\.$",
     re.I,
 )
-_SENTENCE_END = re.compile(r"\n+|(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[*-]*[A-Z0-9])")
+# A line that goes on in lower case was only wrapped.
+_SENTENCE_END = re.compile(r"\n\s*\n+|(?<=[.:;!?])\n|\n(?!\s*[a-z])|(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[*-]*[A-Z0-9])")
 _CLAUSE_END = re.compile(
     r"[;:()\[\]]|,(?!\d)|\s-+\s"
     r"|\s(?=(?:but|however|although|though|whereas|while|because|unless|until|otherwise|so that|in which case)\b)"
     r"|\s(?=(?:and|or|then)\s(?:the|it|they|we|you|a|an|this|our|your|all|any|every|each|access|is|are|has|have|will)\b)"
 )
 _CONDITION_CLOSES = re.compile(
-    r"(?<=ed|wn|ay|le|st|ne|ut|ff|en|ls|ps|it)\s(?=(?:the|a|an|no|it|its|they|we|you|your|our|all|any|every|access|nothing|then)\b)"
+    r"(?<=ed|wn|ay|le|st|ne|ut|ff|en|ls|ps|es|it)\s(?=(?:the|a|an|no|it|its|they|we|you|your|our|all|any|every|access|nothing|then)\b)"
 )
 _BARE_NEGATED_LIST = re.compile(r"\W*(?:no|neither|nor|without)\s+[\w-]+(?:\s+[\w-]+){0,2}$")
 
@@ -36,7 +39,8 @@ class Sentence:
 
     def clause_of(self, position: int) -> Span:
         """The clause that ``position`` lies in."""
-        return next((span for span in self.clauses if position < span[1]), self.clauses[-1])
+        found = bisect_right(self.clauses, position, key=itemgetter(1))
+        return self.clauses[min(found, len(self.clauses) - 1)]
 
     def around(self, start: int, end: int) -> Span:
         """From the beginning of the clause of ``start`` to the end of the clause that ``end`` closes."""
@@ -76,7 +80,10 @@ def condition_end(lower: str, start: int, clause: Span) -> int:
     """Where the condition that begins at ``start`` in ``clause`` ends.
 
     Usually with the clause; a condition that opens its clause without a comma ends before the next subject.
+    "Whether" governs all that follows.
     """
+    if lower.startswith("whether", start):
+        return len(lower)
     if lower[clause[0] : start].strip(" -\"'(,;:"):
         return clause[1]
     closes = _CONDITION_CLOSES.search(lower, start + 12, clause[1]) if clause[1] - start > 12 else None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import islice, pairwise, product, zip_longest
 
 from ii_vendor.detect.clauses import Sentence, Span, condition_end, sentences
 from ii_vendor.detect.language import language_note
@@ -71,39 +71,48 @@ class _Context:
         """Whether the sentence holds a match of ``expression``."""
         return expression.search(self.text, self.sentence.start, self.sentence.end) is not None
 
-    def stands(self, match: re.Match[str]) -> bool:
-        """Whether these words are stated: not negated, not of the past, and about the vendor's own product."""
-        if any(start <= match.start() < end for start, end in self.silent):
-            return False
-        return not self._negated_before(match) and not self._negated_after(match)
+    def silenced(self, match: re.Match[str]) -> bool:
+        """Whether the words are about the past, or about somebody else's product."""
+        return any(start <= match.start() < end for start, end in self.silent)
+
+    def states(self, match: re.Match[str], words: Sequence[Span]) -> bool:
+        """Whether the matched words are stated and not negated; a negation inside ``words`` is part of them."""
+        gaps = [span for span in match.regs[1:] if span[0] >= 0]
+        return not self._negated_before(match, words, gaps) and not self._negated_after(match, words)
 
     def in_condition(self, start: int, end: int) -> bool:
         """Whether the words lie wholly inside a condition."""
         return any(begin <= start and end <= stop for begin, stop in self.conditions)
 
-    def _negated_before(self, match: re.Match[str]) -> bool:
-        begin = self.sentence.clause_of(match.start())[0]
+    def _negated_before(self, match: re.Match[str], words: Sequence[Span], gaps: Sequence[Span]) -> bool:
+        begin = self._negation_begins(match.start())
+        return any(
+            _inside(at, gaps) or (begin <= at < match.start() and not _inside(at, words)) for at in self.negated_at
+        )
+
+    def _negation_begins(self, position: int) -> int:
+        """From where a negation reaches ``position``: a condition's own negation ends with the condition."""
+        begin = self.sentence.clause_of(position)[0]
         for start, end in self.conditions:
-            # A condition's own negation ends with it, and one that stands before it does not reach in.
-            if end <= match.start():
-                begin = max(begin, end)
-            elif start <= match.start():
-                begin = max(begin, start)
-        gaps = [span for span in match.regs[1:] if span[0] >= 0]
-        return any(begin <= at < match.start() or any(s <= at < e for s, e in gaps) for at in self.negated_at)
+            if start <= position:
+                begin = max(begin, end if end <= position else start)
+        return begin
 
-    def _negated_after(self, match: re.Match[str]) -> bool:
-        stop = min(self.sentence.clause_of(match.end() - 1)[1], match.end() + _NEGATION_REACH_AFTER)
-        return self.after.search(self.text, match.end(), stop) is not None
+    def _negated_after(self, match: re.Match[str], words: Sequence[Span]) -> bool:
+        stop = min(self.sentence.end, match.end() + _NEGATION_REACH_AFTER)
+        found = self.after.finditer(self.text, match.end(), stop)
+        return any(not any(_overlap((after.span(), span)) for span in words) for after in found)
 
 
-def _effective(
-    words: re.Pattern[str], not_words: re.Pattern[str], text: str, sentence: Sentence
-) -> list[int]:
+def _inside(position: int, spans: Sequence[Span]) -> bool:
+    return any(start <= position < end for start, end in spans)
+
+
+def _effective(words: re.Pattern[str], not_words: re.Pattern[str], text: str, sentence: Sentence) -> list[int]:
     """Where ``words`` stand in the sentence, leaving out those that belong to ``not_words``."""
     false = [match.span() for match in not_words.finditer(text, sentence.start, sentence.end)]
     found = (match.start() for match in words.finditer(text, sentence.start, sentence.end))
-    return [at for at in found if not any(start <= at < end for start, end in false)]
+    return [at for at in found if not _inside(at, false)]
 
 
 class Detector:
@@ -137,21 +146,22 @@ class Detector:
             finding
             for index, cell in enumerate(answer.cells if signals else ())
             if cell.text.strip() and language_note(cell.text) is None
-            for finding in self._find_in(read(cell.text), answer.question, index, signals)
+            for finding in self._find_in(
+                read(cell.text), answer.question, index, [each for each in signals if each.reads_column(cell.column)]
+            )
         )
 
     def _find_in(self, text: Text, question: str, cell: int, signals: Sequence[Signal]) -> list[Finding]:
         found: dict[tuple[str, int], Finding] = {}
         contexts = [_Context(text.lower, each, self.language) for each in sentences(text.plain)]
-        for place, context in enumerate(contexts):
-            following = contexts[place + 1] if place + 1 < len(contexts) else None
+        for context, following in zip_longest(contexts, contexts[1:]):
             for signal in signals:
                 for span in self._spans(signal, context):
                     finding = self._finding(signal, question, cell, text, span, context, following)
-                    key = (signal.id, finding.start)
-                    if key not in found or found[key].end < finding.end:
+                    key = (signal.id, finding.end)
+                    if key not in found or finding.start < found[key].start:
                         found[key] = finding
-        return sorted(found.values(), key=lambda each: (each.start, each.end, each.signal))
+        return sorted(_widest(found.values()), key=lambda each: (each.start, each.end, each.signal))
 
     def _spans(self, signal: Signal, context: _Context) -> Iterator[Span]:
         if context.sentence.asks:
@@ -207,19 +217,36 @@ class Detector:
         return any(not opening or at - sentence.start < 12 for at in found)
 
 
+def _widest(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings whose quote does not lie inside another quote of the same signal."""
+    reach: dict[str, int] = {}
+    for finding in sorted(findings, key=lambda each: (each.start, -each.end)):
+        if finding.end > reach.get(finding.signal, 0):
+            reach[finding.signal] = finding.end
+            yield finding
+
+
 def _hits(pattern: _Pattern, context: _Context) -> Iterator[Span]:
     """The span of each way in which the sentence states all that ``pattern`` needs."""
-    parts = list[list[Span]]()
+    parts = list[list[re.Match[str]]]()
     for expression in pattern.needed:
         matches = expression.finditer(context.text, context.sentence.start, context.sentence.end)
-        spans = [match.span() for match in matches if context.stands(match)]
-        if not spans:
+        spoken = (match for match in matches if not context.silenced(match))
+        parts.append(list(islice(spoken, _MOST_HITS_A_PART)))
+        if not parts[-1]:
             return
-        parts.append(spans[:_MOST_HITS_A_PART])
     for combination in product(*parts):
-        start, end = min(span[0] for span in combination), max(span[1] for span in combination)
-        if not context.in_condition(start, end):
+        words = [match.span() for match in combination]
+        start, end = min(words)[0], max(span[1] for span in words)
+        stated = not _overlap(words) and all(context.states(match, words) for match in combination)
+        if stated and not context.in_condition(start, end):
             yield start, end
+
+
+def _overlap(spans: Sequence[Span]) -> bool:
+    """Whether the spans share any character."""
+    ordered = sorted(spans)
+    return any(left[1] > right[0] for left, right in pairwise(ordered))
 
 
 def _trimmed(plain: str, start: int, end: int) -> Span:

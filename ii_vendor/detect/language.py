@@ -7,7 +7,7 @@ import re
 _FEWEST_WORDS = 6
 _FUNCTION_WORDS = {
     "English": "the and of to is are in for with not our by it that no without be this from as on you your we at or",
-    "German": "der die das und ist nicht mit für von wir unsere ohne auf ein eine den dem sind werden bei zu im wird auch",
+    "German": "der die das und ist nicht mit für von wir unsere ohne auf ein eine den dem sind werden bei zu im wird",
     "French": "le la les des et est pas avec pour nous notre sans sur un une du dans sont que qui vos aux en",
     "Spanish": "el los las y es no con para nosotros nuestra sin sobre un una del en son que por su se al",
     "Italian": "il lo gli e è non con per noi nostra senza un una del della nel sono che di si alla dei",

@@ -9,7 +9,8 @@ from ii_vendor.model.signal import Lexicon
 
 GAP_WORDS = 6
 _BETWEEN = r"[^\w;]{1,3}"
-_GAP = rf"((?:{_BETWEEN}[\w'%]+){{0,{GAP_WORDS}}}?)"
+# Separators and words share no character: two ways to read the same gap would cost time without end on hostile text.
+_GAP = rf"((?:{_BETWEEN}\w+){{0,{GAP_WORDS}}}?)"
 _NUMBER = r"\d[\d.,]*"
 _TOKEN = re.compile(r"\{[A-Z0-9_]+\}|\[[^\[\]]+\]|[^\s\[\]{}]+")
 _NEVER = r"(?!)"
@@ -24,23 +25,23 @@ def compile_phrases(phrases: Iterable[str], lexicon: Lexicon) -> re.Pattern[str]
 
     Each ``..`` is a capture group, so that a negation inside it can be seen. Raises PhraseError.
     """
-    found = [_phrase(phrase, lexicon, _GAP) for phrase in phrases]
+    found = [_phrase(phrase, lexicon) for phrase in phrases]
     return re.compile(rf"(?<![\w'])(?:{'|'.join(found) or _NEVER})(?!\w|'t\b)")
 
 
-def _phrase(phrase: str, lexicon: Lexicon, gap: str) -> str:
+def _phrase(phrase: str, lexicon: Lexicon) -> str:
     tokens = _TOKEN.findall(phrase)
     if not tokens or tokens[0] == ".." or tokens[-1] == ".." or tokens[0].startswith("["):
         raise PhraseError(f"'{phrase}' must begin and end with words, not with '..' and not begin with '[...]'")
     expression = _token(tokens[0], lexicon)
     for token in tokens[1:]:
-        expression += _following(token, lexicon, gap)
+        expression += _following(token, lexicon)
     return expression
 
 
-def _following(token: str, lexicon: Lexicon, gap: str) -> str:
+def _following(token: str, lexicon: Lexicon) -> str:
     if token == "..":
-        return gap
+        return _GAP
     if token.startswith("["):
         return rf"(?:{_BETWEEN}{_token(token[1:-1], lexicon)})?"
     return _BETWEEN + _token(token, lexicon)
@@ -48,9 +49,7 @@ def _following(token: str, lexicon: Lexicon, gap: str) -> str:
 
 def _token(token: str, lexicon: Lexicon) -> str:
     if token.startswith("{"):
-        # A negation inside a concept belongs to the concept, so its gaps are not captured.
-        silent = _GAP.replace("(", "(?:", 1)
-        choices = [_phrase(each, lexicon, silent) for each in lexicon.concepts[token[1:-1]]]
+        choices = [_phrase(each, lexicon) for each in lexicon.concepts[token[1:-1]]]
         return f"(?:{'|'.join(choices) or _NEVER})"
     words = [_word(word) for word in token.split("/") if word]
     if not words:

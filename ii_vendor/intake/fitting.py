@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 
+from ii_vendor.errors import UserError
 from ii_vendor.intake.limits import MAX_CELL_CHARS
 from ii_vendor.intake.strings import clean
 
@@ -14,7 +15,7 @@ _TALLEST = 405.0
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
-class UnwritableText(ValueError):
+class UnwritableText(UserError):
     """Text that no workbook can hold unchanged. The message says where it is and what to do."""
 
 
@@ -40,7 +41,7 @@ def _lines(text: str, width: float) -> int:
     return sum(max(1, math.ceil(len(line) / usable)) for line in text.split("\n"))
 
 
-def sheet_names(titles: Iterable[str], longest: int = 28) -> list[str]:
+def sheet_names(titles: Iterable[str], longest: int = 31) -> list[str]:
     """A short name that Excel accepts for each title, no two alike."""
     names: list[str] = []
     for title in titles:
@@ -57,4 +58,4 @@ def sheet_names(titles: Iterable[str], longest: int = 28) -> list[str]:
 def _shortened(title: str, longest: int) -> str:
     if len(title) <= longest:
         return title
-    return title[: longest + 1].rsplit(" ", 1)[0][:longest].rstrip(" ,;-–")
+    return title[:longest].rsplit(" ", 1)[0].rstrip(" ,;-–")[: longest - 1] + "…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -44,11 +45,11 @@ def _scan_parts(archive: ZipFile) -> Tally:
     tally = Tally()
     inflater = Inflater(archive)
     for entry in archive.infolist():
-        chunks = inflater.chunks(entry)
-        first = next(chunks, b"")
-        lead = first.lstrip(b"\xef\xbb\xbf \t\r\n")[:2]
-        if first and (not lead or lead.startswith(_XML_STARTS)):
-            PartScan(tally).run(chain((first,), chunks))
+        with closing(inflater.chunks(entry)) as chunks:
+            first = next(chunks, b"")
+            lead = first.lstrip(b"\xef\xbb\xbf \t\r\n")[:2]
+            if first and (not lead or lead.startswith(_XML_STARTS)):
+                PartScan(tally).run(chain((first,), chunks))
     return tally
 
 

@@ -55,6 +55,7 @@ def write_instructions(
     _gap(sheet)
     _heading(sheet, "How to fill it in")
     _legend(sheet)
+    _gap(sheet)
     for number, rule in enumerate(_RULES, 1):
         sheet.line(layout.NOTE_KEY, f"{number}.  {rule}", "text")
     _gap(sheet)
@@ -64,7 +65,7 @@ def write_instructions(
 def write_overview(sheet: MarkedSheet, progress: Sequence[Progress]) -> None:
     """How many questions of each sheet are answered, live, with the total."""
     _heading(sheet, "How far you are")
-    sheet.key(layout.HEAD_KEY)
+    sheet.key(layout.NOTE_KEY)
     for role, text in (("label", "Sheet"), ("input", "Section"), ("count", "Answered"), ("share", "Share")):
         sheet.text(role, text, "head")
     sheet.end_row(22)
@@ -79,17 +80,6 @@ def write_overview(sheet: MarkedSheet, progress: Sequence[Progress]) -> None:
     sheet.formula("count", f"=SUM({counts})", done, "total")
     sheet.formula("share", f"={sheet.cell('count')}/{total}", done / total, "total_share")
     sheet.end_row(24)
-    bar = {
-        "type": "data_bar",
-        "bar_color": "#7FBAC4",
-        "bar_solid": True,
-        "min_type": "num",
-        "max_type": "num",
-        "min_value": 0,
-        "max_value": 1,
-    }
-    column = sheet.columns["share"]
-    sheet.sheet.conditional_format(first, column, sheet.row - 1, column, bar)
 
 
 def _overview_row(sheet: MarkedSheet, part: Progress) -> None:
@@ -133,7 +123,7 @@ def _input_row(sheet: MarkedSheet, key: str, label: str, value: str) -> None:
 
 def _legend(sheet: MarkedSheet) -> None:
     for style, sample, meaning in (
-        ("input", "pale yellow", "You write here."),
+        ("sample", "pale yellow", "You write here."),
         ("closed", "grey or white", "Please leave as it is."),
         ("critical", "Q1 *", "A critical question: the answer decides on its own."),
     ):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from ii_vendor.intake.limits import MAX_FILE_BYTES, size_in_words
+from ii_vendor.intake.package import damage_refused
 from ii_vendor.intake.refused import Refused
 
 SAVE_AS = "Open it in Excel or LibreOffice, choose Save As, Excel workbook (.xlsx), and send that file."
@@ -93,7 +94,7 @@ def is_workbook(archive: ZipFile) -> bool:
 def _is_excel(archive: ZipFile, names: set[str]) -> bool:
     if "xl/workbook.bin" in names:
         raise Refused("This is an Excel binary workbook (.xlsb), which is not read.", SAVE_AS)
-    with archive.open("[Content_Types].xml") as part:
+    with damage_refused(), archive.open("[Content_Types].xml") as part:
         types = part.read(1 << 20)
     if b"spreadsheetml" in types or b"ms-excel.sheet" in types or any(n.lower() == "xl/workbook.xml" for n in names):
         return True
@@ -103,9 +104,7 @@ def _is_excel(archive: ZipFile, names: set[str]) -> bool:
     raise Refused("This is an Office file, but not an Excel workbook.", "Ask for the workbook itself (.xlsx).")
 
 
+@damage_refused()
 def open_zip(path: Path) -> ZipFile:
     """The zip package at ``path``. Raises Refused when it is cut off or damaged."""
-    try:
-        return ZipFile(path)
-    except (BadZipFile, OSError, ValueError, NotImplementedError, UnicodeError) as error:
-        raise Refused("This file is damaged or was cut off on its way.", "Ask for it to be sent again.") from error
+    return ZipFile(path)

@@ -24,6 +24,8 @@ FLOW_KEY = "row:"
 EVIDENCE_KEY = "evidence"
 HEAD_KEY = "head"
 NOTE_KEY = "note"
+EVIDENCE = "Evidence: document, page, contact"
+FLOW_EVIDENCE = "Evidence for each column: document, page, contact"
 INPUT_ROLES = ("choice", ANSWER, "evidence", "name")
 
 

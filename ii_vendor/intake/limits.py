@@ -4,8 +4,10 @@ from __future__ import annotations
 
 MIB = 1 << 20
 
-MAX_FILE_BYTES = 25 * MIB
-"""Largest file that is taken in, workbook or zip: shown to users beside every upload."""
+MAX_FILE_MB = 25
+"""Largest file that is taken in, workbook or zip, in MB of 1 048 576 bytes: shown to users beside every upload."""
+
+MAX_FILE_BYTES = MAX_FILE_MB * MIB
 
 SECONDS_PER_FILE = 9
 MEMORY_BYTES = 448 * MIB

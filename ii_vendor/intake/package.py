@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import stat
+import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from ii_vendor.intake import limits
@@ -12,6 +14,15 @@ from ii_vendor.intake.refused import Refused
 
 _ASK_AGAIN = "Open it in Excel, save it as a new .xlsx file, and send that."
 _CHUNK = 1 << 16
+
+
+@contextmanager
+def damage_refused() -> Iterator[None]:
+    """Turn what Python says of a damaged zip into Refused."""
+    try:
+        yield
+    except (BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError, UnicodeError, struct.error) as error:
+        raise Refused("This file is damaged or was cut off on its way.", "Ask for it to be sent again.") from error
 
 
 def refuse_bad_entries(archive: ZipFile) -> None:
@@ -56,18 +67,15 @@ class Inflater:
         self._archive = archive
         self._total = 0
 
-    def chunks(self, entry: ZipInfo) -> Iterator[bytes]:
+    def chunks(self, entry: ZipInfo) -> Generator[bytes, None, None]:
         """The content of a part, piece by piece. Raises Refused as soon as there is too much of it."""
         done = 0
-        try:
-            with self._archive.open(entry) as part:
-                while chunk := part.read(_CHUNK):
-                    done += len(chunk)
-                    self._total += len(chunk)
-                    self._refuse_excess(entry, done)
-                    yield chunk
-        except (BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
-            raise Refused("This file is damaged or was cut off on its way.", "Ask for it to be sent again.") from error
+        with damage_refused(), self._archive.open(entry) as part:
+            while chunk := part.read(_CHUNK):
+                done += len(chunk)
+                self._total += len(chunk)
+                self._refuse_excess(entry, done)
+                yield chunk
 
     def _refuse_excess(self, entry: ZipInfo, done: int) -> None:
         ratio = done / max(entry.compress_size, 1)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ii_vendor.errors import UserError
 from ii_vendor.model.questionnaire import Column, Section
 from ii_vendor.model.response import Answer
 
 
-class MisplacedAnswer(ValueError):
+class MisplacedAnswer(UserError):
     """An answer that has no place in the workbook. The message names it."""
 
 

@@ -11,19 +11,19 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
-from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
+from xml.etree.ElementTree import ParseError, fromstring, iterparse
+from zipfile import ZipFile
 
 from openpyxl.packaging.workbook import ChildSheet
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import apply_stylesheet
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from ii_vendor.intake import limits
 from ii_vendor.intake.refused import Refused
 from ii_vendor.intake.shown import shown
-from ii_vendor.intake.strings import NS, CellText, clean, text_of, unescape
+from ii_vendor.intake.strings import NS, clean, text_of, unescape
 
 Json = dict[str, Any]
 _KINDS = {"s": "text", "n": "number", "b": "truth", "d": "date", "e": "error"}
@@ -31,17 +31,18 @@ _DAMAGED = (ValueError, TypeError, IndexError, KeyError, AttributeError, Overflo
 _HIDDEN = ("1", "true")
 
 
-class _Sheet(WorkSheetParser):  # type: ignore[misc]
+class _Sheet(WorkSheetParser):
     """openpyxl's walk over a sheet, cut down to cells, hidden rows and columns, and merges."""
 
-    def __init__(self, source: IO[bytes], strings: list[CellText], workbook: Workbook) -> None:
+    def __init__(self, source: IO[bytes], strings: list[Any], workbook: Any) -> None:
         super().__init__(
             source, strings, False, workbook.epoch, workbook._date_formats, workbook._timedelta_formats, True
         )
         self.merges: list[str] = []
 
-    def parse(self) -> Iterator[list[Json]]:
+    def rows(self) -> Iterator[list[Json]]:
         """The cells of each row. Anything else that a sheet may hold is passed over."""
+        element: Any
         for _, element in iterparse(self.source):
             if element.tag == NS + "row":
                 yield self.parse_row(element)[1]
@@ -51,7 +52,7 @@ class _Sheet(WorkSheetParser):  # type: ignore[misc]
             elif element.tag == NS + "mergeCell":
                 self.merges.append(element.get("ref", ""))
 
-    def parse_cell(self, element: Element) -> Json:
+    def parse_cell(self, element: Any) -> Json:
         """One cell; a formula is set aside and its stored value read in its place."""
         formula = element.find(NS + "f")
         if formula is not None:
@@ -70,7 +71,7 @@ class _Sheet(WorkSheetParser):  # type: ignore[misc]
             cell["formula"] = "=" + (formula.text or "")
         return cell
 
-    def _unreadable(self, element: Element) -> Json:
+    def _unreadable(self, element: Any) -> Json:
         value = element.findtext(NS + "v") or "unreadable"
         return {"row": self.row_counter, "column": self.col_counter, "value": value, "data_type": "e", "style_id": 0}
 
@@ -84,7 +85,7 @@ class _Sheet(WorkSheetParser):  # type: ignore[misc]
         return [[int(attributes["min"]), int(attributes["max"])] for attributes in hidden]
 
 
-class _Workbook(ExcelReader):  # type: ignore[misc]
+class _Workbook(ExcelReader):
     """openpyxl's reader without drawings, comments, pivots, links and tables."""
 
     def read_strings(self) -> None:
@@ -99,7 +100,7 @@ class _Workbook(ExcelReader):  # type: ignore[misc]
                     self.shared_strings.append(text_of(element))
                     element.clear()
 
-    def read_custom(self) -> Json:
+    def custom_properties(self) -> Json:
         """The custom document properties, all as text."""
         if "docProps/custom.xml" not in self.valid_files:
             return {}
@@ -108,7 +109,8 @@ class _Workbook(ExcelReader):  # type: ignore[misc]
 
     def names(self) -> Json:
         """The defined names of the whole workbook with what they point to."""
-        named = self.parser.defined_names.definedName
+        parser: Any = self.parser
+        named = parser.defined_names.definedName
         return {name.name: name.value for name in named if name.localSheetId is None and name.value}
 
     def content(self) -> Json:
@@ -116,12 +118,12 @@ class _Workbook(ExcelReader):  # type: ignore[misc]
         self.read_manifest()
         self.read_strings()
         self.read_workbook()
-        styles = _Styles(self)
+        styles = _Styles(self.archive, self.wb)
         budget = _Budget()
         sheets = [self._sheet(child, relation, styles, budget) for child, relation in self.parser.find_sheets()]
         return {
             "reader": "openpyxl",
-            "properties": self.read_custom(),
+            "properties": self.custom_properties(),
             "names": self.names(),
             "sheets": sheets,
             "cleaned": budget.cleaned,
@@ -135,7 +137,7 @@ class _Workbook(ExcelReader):  # type: ignore[misc]
             return sheet | {"skipped": "its content is missing from the file"}
         with self.archive.open(relation.target) as source:
             parser = _Sheet(source, self.shared_strings, self.wb)
-            cells = [plain for row in parser.parse() for cell in row if (plain := _plain(cell, styles, budget))]
+            cells = [plain for row in parser.rows() for cell in row if (plain := _plain(cell, styles, budget))]
         return sheet | {
             "cells": cells,
             "hidden_rows": parser.hidden_rows(),
@@ -147,10 +149,10 @@ class _Workbook(ExcelReader):  # type: ignore[misc]
 class _Styles:
     """Number format and strike-through of each cell style, by index."""
 
-    def __init__(self, reader: _Workbook) -> None:
-        self._workbook = reader.wb
+    def __init__(self, archive: ZipFile, workbook: Any) -> None:
+        self._workbook = workbook
         try:
-            apply_stylesheet(reader.archive, reader.wb)
+            apply_stylesheet(archive, workbook)
         except _DAMAGED:
             self._workbook._cell_styles = []
 
@@ -216,7 +218,8 @@ def read_first(path: Path) -> Json | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return _Workbook(path, keep_links=False, rich_text=True).content()
+            with path.open("rb") as file:
+                return _Workbook(file, keep_links=False, rich_text=True).content()
         except (*_DAMAGED, OSError, RecursionError, AssertionError):
             return None
 
@@ -231,7 +234,7 @@ def read_second(path: Path) -> Json:
     budget = _Budget()
     sheets: list[Json] = []
     try:
-        with CalamineWorkbook.from_path(str(path)) as workbook:
+        with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as workbook:
             for meta in workbook.sheets_metadata:
                 state = "visible" if meta.visible == SheetVisibleEnum.Visible else "hidden"
                 sheet: Json = {"name": meta.name, "state": state, "cells": []}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ii_vendor.errors import UserError
 
-class Refused(Exception):
+
+class Refused(UserError):
     """A file was not read. The message is one that a user can act on; it does not name the file."""
 
     def __init__(self, message: str, remedy: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ii_vendor.intake import layout
@@ -55,7 +55,7 @@ def _question_sheet(
     heads = [("id", "No.", 9.0), ("question", "Question", 40.0), ("guidance", "Guidance", 38.0)]
     heads += [("choice", "Your choice", 18.0)] if choices else []
     heads += [(role, title, 26.0 if columns else 60.0) for role, title in inputs]
-    heads += [("evidence", "Evidence: document, page, contact", 30.0), ("references", "Relates to", 17.0)]
+    heads += [("evidence", layout.EVIDENCE, 30.0), ("references", "Relates to", 22.0)]
     heads += [("status", "Status", 11.0)]
     sheet = MarkedSheet(book, name, mark, [(role, width) for role, _, width in heads])
     _heading(sheet, section, titles, _LIST_HINT)
@@ -91,7 +91,7 @@ def _question_row(book: Book, sheet: MarkedSheet, section: Section, question: Qu
     sheet.text("evidence", answer.evidence, "input")
     written = _write_answer(book, sheet, section, question, answer)
     status = _status(sheet, section, question, written)
-    cells = [(layout.question_text(question), 40.0), (guidance, 41.0), (answer.evidence, 30.0), (references, 17.0)]
+    cells = [(layout.question_text(question), 40.0), (guidance, 41.0), (answer.evidence, 30.0), (references, 22.0)]
     cells += [(text, sheet.widths[role]) for role, text in written.items()]
     target = next(iter(role for role in written if role != "choice"))
     book.book.define_name(layout.defined_name(question.id), f"='{sheet.name}'!{sheet.cell(target, absolute=True)}")
@@ -181,7 +181,7 @@ def _flow_sheet(
 def _flow_head(sheet: MarkedSheet, section: Section) -> int:
     """The header: ids and titles, then text, guidance and references of each question. Gives the last frozen row."""
     assert section.table is not None
-    rows = [
+    rows: list[tuple[str, str, str, Callable[[Question], str], str, float]] = [
         (layout.HEAD_KEY, "No.", section.table.row_title, lambda q: f"{layout.visible_id(q)}  {q.title}", "head", 34),
         ("text", "", section.table.row_hint, lambda q: q.text, "cell", 20),
         ("guidance", "", "Guidance", layout.guidance_text, "quiet", 20),
@@ -206,8 +206,8 @@ def _flow_row(sheet: MarkedSheet, section: Section, number: int, flow: tuple[str
     roles = {layout.answer_role(question.id): texts.get(question.id, "") for question in section.questions}
     for role, text in roles.items():
         sheet.text(role, text, "input")
-    first, *_, last = roles
-    count = f"COUNTA({sheet.cell(first)}:{sheet.cell(last)})"
+    columns = [sheet.cell(role) for role in roles]
+    count = f"COUNTA({columns[0]}:{columns[-1]})"
     filled = sum(bool(text.strip()) for text in roles.values())
     value = ("partly" if filled < len(roles) else "answered") if filled else ("open" if name.strip() else "")
     empty = f'IF(LEN(TRIM({sheet.cell("name")}))=0,"","open")'
@@ -220,7 +220,7 @@ def _flow_row(sheet: MarkedSheet, section: Section, number: int, flow: tuple[str
 def _evidence_row(sheet: MarkedSheet, section: Section, answers: Mapping[str, Answer]) -> None:
     sheet.key(layout.EVIDENCE_KEY)
     sheet.text("id", "", "closed")
-    sheet.text("name", "Evidence for each column: document, page, contact", "label")
+    sheet.text("name", layout.FLOW_EVIDENCE, "label")
     for question in section.questions:
         evidence = answers[question.id].evidence if question.id in answers else ""
         sheet.text(layout.answer_role(question.id), evidence, "input")

@@ -17,7 +17,14 @@ EDGE = "#C9D3D7"
 ALARM = "#B93A12"
 DONE = "#1B6E4B"
 
-_BASE = {"font_name": "Calibri", "font_size": 11, "font_color": INK, "text_wrap": True, "valign": "top", "align": "left"}
+_BASE = {
+    "font_name": "Calibri",
+    "font_size": 11,
+    "font_color": INK,
+    "text_wrap": True,
+    "valign": "top",
+    "align": "left",
+}
 _FORMATS: dict[str, dict[str, Any]] = {
     "title": {"font_size": 20, "bold": True, "font_color": TEAL, "text_wrap": False, "valign": "vcenter"},
     "subtitle": {"font_size": 12, "font_color": QUIET, "text_wrap": False, "valign": "vcenter"},
@@ -54,6 +61,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
         "locked": False,
         "num_format": "@",
     },
+    "sample": {"indent": 1, "border": 1, "border_color": INPUT_EDGE, "bg_color": INPUT},
     "status": {"border": 1, "border_color": EDGE, "align": "center", "font_size": 10, "font_color": QUIET},
     "count": {"border": 1, "border_color": EDGE, "align": "center"},
     "share": {"border": 1, "border_color": EDGE, "align": "center", "num_format": "0%"},

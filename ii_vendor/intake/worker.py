@@ -77,7 +77,7 @@ def read(path: Path) -> dict[str, Any]:
 
     passed = guard.check(path)
     if not passed.workbook:
-        raise Refused("This is a zip of files, not a workbook.")
+        raise Refused("This is a zip of files, not a workbook.", "Give it the ending .zip, or send the workbooks.")
     with _time_for_first_reader():
         content = reader.read_first(path)
     if content is None:
@@ -102,6 +102,8 @@ def answer(request: dict[str, str]) -> dict[str, Any]:
         return read(path)
     except Refused as refusal:
         return {"refused": refusal.message, "remedy": refusal.remedy}
+    except OSError as error:
+        return {"refused": f"The file could not be opened ({error.strerror or error}).", "remedy": ""}
     except MemoryError:
         return {"refused": "This file needs far more memory than a questionnaire does.", "remedy": ""}
 

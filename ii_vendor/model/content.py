@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from ii_vendor.model.base import Frozen, sha256_of
+from ii_vendor.model.base import Frozen, Words, sha256_of
 from ii_vendor.model.questionnaire import Question, Questionnaire, Section
 from ii_vendor.model.rubric import Profile, RedFlagRule, Rubric
 from ii_vendor.model.signal import SignalSet
 
 
 class Content(Frozen):
-    """Questionnaires with the rubrics, signals and profile that judge their answers."""
+    """Questionnaires with the rubrics, signals and profile that judge their answers.
+
+    ``reading`` holds rules for reading any answer, whatever its rubric.
+    """
 
     questionnaires: tuple[Questionnaire, ...]
     rubrics: tuple[Rubric, ...]
+    reading: tuple[Words, ...] = ()
     signals: SignalSet
     profile: Profile
 
@@ -57,4 +61,10 @@ class Content(Frozen):
 
     def with_profile(self, profile: Profile) -> Content:
         """The same content under other weights and thresholds."""
-        return Content(questionnaires=self.questionnaires, rubrics=self.rubrics, signals=self.signals, profile=profile)
+        return Content(
+            questionnaires=self.questionnaires,
+            rubrics=self.rubrics,
+            reading=self.reading,
+            signals=self.signals,
+            profile=profile,
+        )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal
+
+from pydantic import Field
 
 from ii_vendor.model.base import Frozen
 from ii_vendor.model.response import Problem, Response, SourceFile
@@ -12,22 +13,13 @@ from ii_vendor.model.response import Problem, Response, SourceFile
 class Intake(Frozen):
     """One file that was handed in. ``response`` is None where it cannot be accepted; ``problems`` say why.
 
-    ``source`` is the original for keeping: where it lies, or its bytes when it came in a zip.
+    ``original`` holds the bytes of the file, for keeping.
     """
 
     file: SourceFile
     response: Response | None
     problems: tuple[Problem, ...] = ()
-    source: Path | bytes
-
-    @property
-    def accepted(self) -> bool:
-        """Whether there is a response to import."""
-        return self.response is not None
-
-    def content(self) -> bytes:
-        """The bytes of the original."""
-        return self.source if isinstance(self.source, bytes) else self.source.read_bytes()
+    original: bytes = Field(repr=False)
 
 
 class Change(Frozen):

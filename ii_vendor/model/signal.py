@@ -96,13 +96,15 @@ class Signal(Frozen):
 
     ``flags`` gives the rubric's red flag for each question that the signal is looked for in. A good signal names
     ``questions``; its ``flags``, if any, are raised when the good thing is promised for later or for a limited time
-    only. ``ask`` is the counter-question; where it is empty, the rubric's is used.
+    only. ``columns`` narrows the search in tables to the columns with these titles. ``ask`` is the counter-question;
+    where it is empty, the rubric's is used.
     """
 
     id: Id
     polarity: Literal["red", "good"]
     flags: dict[Id, Id] = Field(default_factory=dict)
     questions: tuple[Id, ...] = ()
+    columns: tuple[Words, ...] = ()
     reason: Words
     ask: str = ""
     fact: Fact | None = None
@@ -121,6 +123,10 @@ class Signal(Frozen):
     def applies_to(self) -> tuple[str, ...]:
         """Ids of the questions whose answers are searched for this signal."""
         return self.questions or tuple(self.flags)
+
+    def reads_column(self, title: str) -> bool:
+        """Whether a cell under this column title is searched; cells without a column always are."""
+        return not self.columns or not title or title.casefold() in {each.casefold() for each in self.columns}
 
 
 class SignalSet(Frozen):

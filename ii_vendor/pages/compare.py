@@ -9,7 +9,7 @@ import streamlit as st
 from ii_vendor import charts
 from ii_vendor.model.content import Content
 from ii_vendor.model.scorecard import AnswerStatus, Comparison, Outcome, QuestionScore, Scorecard
-from ii_vendor.pages.context import PAGES, current, evaluations, links_with
+from ii_vendor.pages.context import PAGES, choose, current, evaluations, links_with
 from ii_vendor.report.answers import answer_html
 
 
@@ -31,27 +31,19 @@ def show() -> None:
         st.plotly_chart(charts.quadrant(comparison), key="quadrant", alt="Each vendor's autonomy against its red flags")
     with right:
         st.subheader("Autonomy by section")
-        st.plotly_chart(charts.section_heatmap(comparison), key="heatmap", alt="Each vendor's autonomy by section")
+        st.html(charts.section_heatmap(comparison))
     _drill_down(comparison, content)
 
 
 def _drill_down(comparison: Comparison, content: Content) -> None:
     st.subheader("Where the numbers come from")
-    names = {card.vendor: card.name for card in comparison.ranked()}
     left, right = st.columns(2)
     with left:
-        if st.session_state.get("vendor") not in names and st.query_params.get("vendor") not in names:
-            st.session_state["vendor"] = next(iter(names))
-        vendor = st.selectbox(
-            "Vendor", list(names), index=None, format_func=lambda key: key, key="vendor", bind="query-params"
-        )
-    card = next((card for card in comparison.vendors if card.vendor == vendor), comparison.ranked()[0])
-    _verdict(card)
-    titles = {score.section: score.title for score in card.sections}
+        vendor = choose("Vendor", "vendor", {card.vendor: card.name for card in comparison.vendors})
+    card = next(card for card in comparison.vendors if card.vendor == vendor)
     with right:
-        if st.session_state.get("section") not in titles and st.query_params.get("section") not in titles:
-            st.session_state["section"] = next(iter(titles))
-        section = st.selectbox("Section", list(titles), index=None, key="section", bind="query-params")
+        section = choose("Section", "section", {score.section: score.title for score in card.sections})
+    _verdict(card)
     for score in card.questions:
         if score.section == section:
             _question(card, score, content)

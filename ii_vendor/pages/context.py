@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -48,46 +49,60 @@ def evaluations() -> Evaluations:
     return Evaluations(_record(), person or getpass.getuser())
 
 
-def pick_evaluation() -> str | None:
-    """The bar's choice of evaluation; its id stands in the page address."""
-    known = {evaluation_id: name for evaluation_id, name, _ in evaluations().listing()}
-    _begin_with("evaluation", next(iter(known), None), known)
-    chosen: str | None = st.selectbox(
-        "Evaluation",
-        list(known),
-        index=None,
-        format_func=lambda key: key,
-        key="evaluation",
-        bind="query-params",
-        placeholder="No evaluation yet",
-        label_visibility="collapsed",
-        width=320,
+def choose(
+    label: str,
+    key: str,
+    options: Mapping[str, str],
+    *,
+    width: int | Literal["stretch"] = "stretch",
+    placeholder: str = "",
+    named: bool = True,
+    pinned: bool = False,
+) -> str | None:
+    """A choice among ``options`` (value: what is shown) that stands in the page address under ``key``.
+
+    The address is the truth, so that the back button, a reload and a shared address all lead to the same choice.
+    Without one the first option holds; ``pinned`` writes it into the address, where the first may be another tomorrow.
+    """
+    value = st.query_params.get(key)
+    if value not in options:
+        value = next(iter(options), None)
+        if pinned and value is not None:
+            st.query_params[key] = value
+    st.session_state[key] = value
+    return st.selectbox(
+        label,
+        list(options),
+        index=0 if options else None,
+        format_func=lambda option: options[option],
+        key=key,
+        on_change=_into_the_address,
+        args=(key,),
+        placeholder=placeholder,
+        label_visibility="visible" if named else "collapsed",
+        width=width,
     )
-    return chosen
+
+
+def _into_the_address(key: str) -> None:
+    st.query_params[key] = st.session_state[key]
+
+
+def pick_evaluation() -> str | None:
+    """The bar's choice of evaluation."""
+    known = {evaluation_id: name for evaluation_id, name, _ in evaluations().listing()}
+    return choose(
+        "Evaluation", "evaluation", known, width=340, placeholder="No evaluation yet", named=False, pinned=True
+    )
 
 
 def pick_person(evaluation_id: str | None) -> str | None:
-    """The bar's choice of who is rating; the name stands in the page address."""
-    names = [member.name for member in evaluations().get(evaluation_id).evaluators] if evaluation_id else []
-    _begin_with("person", next(iter(names), None), names)
-    chosen: str | None = st.selectbox(
-        "You are",
-        names,
-        index=None,
-        key="person",
-        bind="query-params",
-        placeholder="Nobody on the panel yet",
-        label_visibility="collapsed",
-        width=260,
+    """The bar's choice of who is looking and rating."""
+    panel = evaluations().get(evaluation_id).evaluators if evaluation_id else ()
+    names = {member.name: f"{member.name}, {member.discipline.value}" for member in panel}
+    return choose(
+        "You are", "person", names, width=300, placeholder="Nobody on the panel yet", named=False, pinned=True
     )
-    return chosen
-
-
-def _begin_with(key: str, value: str | None, known: object) -> None:
-    """Choose ``value`` where neither the address nor an earlier run has chosen something that exists."""
-    chosen = st.session_state.get(key) or st.query_params.get(key)
-    if value is not None and chosen not in known:  # type: ignore[operator]
-        st.session_state[key] = value
 
 
 def links_with(evaluation_id: str | None, person: str | None, **more: str) -> dict[str, str]:

@@ -120,7 +120,7 @@ def _people() -> None:
         discipline = st.selectbox("Answers for", list(Discipline), format_func=lambda value: value.value)
         if st.form_submit_button("Add to the panel"):
             with saying_refusals():
-                evaluations().add_evaluator(evaluation.id, name, discipline)
+                evaluations().add_evaluator(evaluation.id, name, discipline or Discipline.observer)
                 st.rerun()
     for vendor in evaluation.vendors:
         received = evaluation.received(vendor.id)

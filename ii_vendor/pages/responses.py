@@ -5,18 +5,20 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
-from ii_vendor.intake import read_responses, response_changes, write_template
+from ii_vendor.intake import changes, read_responses, write_template
 from ii_vendor.intake.limits import MAX_FILE_BYTES, MIB
 from ii_vendor.model.content import Content
 from ii_vendor.model.intake import Intake
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.response import Problem, Response
 from ii_vendor.pages.context import current, evaluations, say_next, say_now, saying_refusals
+from ii_vendor.report.answers import answer_html
 
 SIGNS = {"error": ":material/error:", "warning": ":material/warning:", "note": ":material/info:"}
 
@@ -76,17 +78,14 @@ def _drop(evaluation: Evaluation, content: Content) -> None:
 
 def _read(paths: Sequence[Path], content: Content) -> list[Intake]:
     bar = st.progress(0.0, text="Reading")
+
+    def show_progress(done: int, total: int, name: str) -> None:
+        bar.progress(done / max(total, 1), text=f"{done} of {total}: {name}")
+
     try:
-        intakes = read_responses(
-            paths,
-            content.questionnaires,
-            content.questionnaire_hash,
-            progress=lambda done, total, name: bar.progress(done / max(total, 1), text=f"{done} of {total}: {name}"),
-        )
+        return read_responses(paths, content.questionnaires, content.questionnaire_hash, progress=show_progress)
     finally:
         bar.empty()
-    # The folder goes when this returns; the bytes are kept until they are accepted.
-    return [intake.model_copy(update={"source": intake.content()}) for intake in intakes]
 
 
 def _preview(evaluation: Evaluation, content: Content, intakes: Sequence[Intake]) -> None:
@@ -125,10 +124,8 @@ def _preview_one(evaluation: Evaluation, content: Content, intake: Intake, index
         )
     with st.expander("Look at the answers"):
         for answer in response.answers:
-            title = content.questions[answer.question].title
-            st.html(
-                f"<p><b>{answer.question}</b> {escape(title)}</p><div class='iv-answer'><p>{escape(answer.text)}</p></div>"
-            )
+            title = escape(content.questions[answer.question].title)
+            st.html(f"<p><b>{answer.question}</b> {title}</p>{answer_html(answer, ())}")
     if st.button("Accept this response", key=f"accept_{index}", type="primary"):
         _accept(evaluation, [intake], vendor_id)
 
@@ -140,7 +137,7 @@ def _problems(problems: Sequence[Problem]) -> None:
 
 
 def _changes(old: Response, new: Response, version: int) -> None:
-    found = response_changes(old, new)
+    found = changes(old, new)
     st.markdown(
         f"A version {version} is here already. {len(found)} answers differ."
         if found
@@ -160,13 +157,17 @@ def _accept(evaluation: Evaluation, intakes: Sequence[Intake], vendor_id: str | 
     for intake in intakes:
         with saying_refusals():
             assert intake.response is not None
-            evaluations().accept_response(evaluation.id, intake.response, intake.content(), vendor=vendor_id)
+            evaluations().accept_response(evaluation.id, intake.response, intake.original, vendor=vendor_id)
             accepted += 1
     if accepted == len(intakes):
         st.session_state["drop_round"] += 1
         st.session_state.pop("intakes", None)
         say_next(f"{accepted} response{'s' if accepted != 1 else ''} accepted.")
         st.rerun()
+
+
+def _original(sha256: str) -> bytes:
+    return evaluations().original(sha256)[1]
 
 
 def _received(evaluation: Evaluation, content: Content) -> None:
@@ -185,7 +186,7 @@ def _received(evaluation: Evaluation, content: Content) -> None:
                 )
                 st.download_button(
                     file.name,
-                    lambda sha256=file.sha256: evaluations().original(sha256)[1],
+                    partial(_original, file.sha256),
                     file_name=file.name,
                     key=f"original_{vendor.id}_{received.version}",
                     icon=":material/download:",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ii_vendor.evaluations import still_said
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation, Flag, FlagState, Rating, Vendor
 from ii_vendor.model.response import Answer
 from ii_vendor.model.rubric import EvidenceGrade, Rubric, Severity
-from ii_vendor.pages.context import current, evaluations, say_next, say_now, saying_refusals
+from ii_vendor.pages.context import choose, current, evaluations, say_next, say_now, saying_refusals
 from ii_vendor.report.answers import answer_html
 
 NOT_APPLICABLE = "n/a"
@@ -26,43 +28,39 @@ def show() -> None:
     asked = content.questions[question]
     st.title(f"{asked.id} {asked.title}", anchor=False)
     st.markdown(asked.text)
-    _rubric(content.rubric[question])
+    _rubric(content.rubric[question], content.reading)
     if not evaluation.vendors:
         st.info("No vendor has been added yet. Import filled workbooks on the page **Responses**.")
         return
     for start in range(0, len(evaluation.vendors), COLUMNS):
         vendors = evaluation.vendors[start : start + COLUMNS]
-        for column, vendor in zip(st.columns(len(vendors), gap="medium", border=True), vendors, strict=True):
-            with column:
-                _vendor(evaluation, content, vendor, question)
+        with st.container(key=f"vendors_{start}"):
+            for column, vendor in zip(st.columns(len(vendors), gap="medium", border=True), vendors, strict=True):
+                with column:
+                    _vendor(evaluation, content, vendor, question)
 
 
 def _pick(content: Content, evaluation: Evaluation) -> str:
-    ids = list(content.questions)
-    if st.session_state.get("question") not in ids and st.query_params.get("question") not in ids:
-        st.session_state["question"] = ids[0]
+    titles = {question.id: f"{question.id} {question.title}" for question in content.questions.values()}
+    ids = list(titles)
     with st.container(horizontal=True, vertical_alignment="center"):
-        here = ids.index(st.session_state.get("question") or st.query_params["question"])
-        st.button(
-            "Previous", shortcut="Left", disabled=here == 0, on_click=_go, args=(ids[max(0, here - 1)],), key="previous"
-        )
-        chosen: str | None = st.selectbox(
-            "Question", ids, index=None, key="question", bind="query-params", label_visibility="collapsed", width=160
-        )
-        st.button(
-            "Next",
-            shortcut="Right",
-            disabled=here == len(ids) - 1,
-            on_click=_go,
-            args=(ids[min(len(ids) - 1, here + 1)],),
-            key="next",
-        )
+        before = st.empty()
+        chosen = choose("Question", "question", titles, width=420, named=False) or ids[0]
+        here = ids.index(chosen)
+        _step(before, "Previous", "Left", ids[here - 1] if here else None)
+        _step(st.empty(), "Next", "Right", ids[here + 1] if here + 1 < len(ids) else None)
         _progress(evaluation, content)
-    return chosen or ids[0]
+    return chosen
+
+
+def _step(place: DeltaGenerator, label: str, shortcut: str, question: str | None) -> None:
+    place.button(
+        label, shortcut=shortcut, disabled=question is None, on_click=_go, args=(question,), key=f"step_{label}"
+    )
 
 
 def _go(question: str) -> None:
-    st.session_state["question"] = question
+    st.query_params["question"] = question
 
 
 def _progress(evaluation: Evaluation, content: Content) -> None:
@@ -73,7 +71,7 @@ def _progress(evaluation: Evaluation, content: Content) -> None:
         st.caption(f"{person} has rated {done} of {total} answers.")
 
 
-def _rubric(rubric: Rubric) -> None:
+def _rubric(rubric: Rubric, reading: Sequence[str]) -> None:
     cards = "".join(f"<div><b>{level}</b>{escape(rubric.levels[level])}</div>" for level in sorted(rubric.levels))
     st.html(f'<div class="iv-levels" aria-label="Levels">{cards}</div>')
     with st.expander("Red flags, good signs, how to verify, contract clause"):
@@ -86,6 +84,8 @@ def _rubric(rubric: Rubric) -> None:
                 st.markdown(f"- {rule.statement} *({rule.severity.value}{gate})*")
             st.markdown("**Good signs**\n" + "\n".join(f"- {sign}" for sign in rubric.good_signs))
         with right:
+            if reading:
+                st.markdown("**How to read an answer**\n" + "\n".join(f"- {rule}" for rule in reading))
             st.markdown(f"**How to verify.** {rubric.verify}")
             st.markdown(f"**Contract clause.** {rubric.clause}")
             if rubric.exemplars:
@@ -96,24 +96,28 @@ def _rubric(rubric: Rubric) -> None:
 
 
 def _vendor(evaluation: Evaluation, content: Content, vendor: Vendor, question: str) -> None:
-    st.subheader(vendor.name, anchor=False)
+    """Three blocks, so that style.css can keep them level across the vendors: the answer, the rating, the flags."""
     received = evaluation.received(vendor.id)
-    if received is None:
-        st.caption("No response yet.")
-        return
-    answer = received.response.answer(question)
-    found = [finding for finding in received.findings if finding.question == question]
-    st.html(answer_html(answer, found))
-    if answer.answered and not found:
-        st.caption("No known wording recognised. That is neither good nor bad: read it and ask.")
-    for finding in found:
-        if finding.polarity == "good":
-            st.html(f'<p class="iv-finding">✓ <b>Good sign:</b> {escape(finding.reason)}</p>')
-    for flag in evaluation.flags_of(vendor.id, question):
-        _flag(evaluation, flag, answer)
-    _rate(evaluation, vendor, question)
-    _others(evaluation, vendor, question)
-    _raise(evaluation, content, vendor, question)
+    answer = received.response.answer(question) if received else None
+    with st.container(key=f"answer_{vendor.id}"):
+        st.subheader(vendor.name, anchor=False)
+        if received is None or answer is None:
+            st.caption("No response yet.")
+            return
+        found = [finding for finding in received.findings if finding.question == question]
+        st.html(answer_html(answer, found))
+        if answer.answered and not found:
+            st.caption("No known wording recognised. That is neither good nor bad: read it and ask.")
+        for finding in found:
+            if finding.polarity == "good":
+                st.html(f'<p class="iv-finding">✓ <b>Good sign:</b> {escape(finding.reason)}</p>')
+    with st.container(key=f"rating_{vendor.id}"):
+        _rate(evaluation, vendor, question)
+        _others(evaluation, vendor, question)
+    with st.container(key=f"flags_{vendor.id}"):
+        for flag in evaluation.flags_of(vendor.id, question):
+            _flag(evaluation, flag, answer)
+        _raise(evaluation, content, vendor, question)
 
 
 def _rate(evaluation: Evaluation, vendor: Vendor, question: str) -> None:
@@ -227,7 +231,13 @@ def _raise(evaluation: Evaluation, content: Content, vendor: Vendor, question: s
             with saying_refusals():
                 chosen = "" if rule == own else str(rule)
                 evaluations().raise_flag(
-                    evaluation.id, vendor.id, question, rule=chosen, statement=statement, severity=severity, quote=quote
+                    evaluation.id,
+                    vendor.id,
+                    question,
+                    rule=chosen,
+                    statement=statement,
+                    severity=severity or Severity.major,
+                    quote=quote,
                 )
                 st.rerun()
 

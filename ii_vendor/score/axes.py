@@ -21,7 +21,8 @@ def weighted_score(levels: Array, weights: Array) -> float | None:
     The scale is fixed at 0-4 and never stretched over the vendors present: removing a vendor moves nobody else.
     """
     total = float(weights.sum())
-    return 100.0 * float(weights @ levels) / (TOP_LEVEL * total) if total else None
+    # Rounding can carry a perfect score past 100 by its last binary digit.
+    return min(100.0, 100.0 * float(weights @ levels) / (TOP_LEVEL * total)) if total else None
 
 
 def autonomy(questions: Sequence[QuestionScore]) -> Autonomy:
@@ -36,7 +37,7 @@ def autonomy(questions: Sequence[QuestionScore]) -> Autonomy:
         high=weighted_score(np.nan_to_num(claimed, nan=TOP_LEVEL), weights),
         claimed=weighted_score(claimed[rated], weights[rated]),
         evidenced=weighted_score(evidenced[rated], weights[rated]),
-        coverage=float(weights[rated].sum()) / total if total else None,
+        coverage=min(1.0, float(weights[rated].sum()) / total) if total else None,
     )
 
 
@@ -66,7 +67,7 @@ def red_flags(questions: Sequence[QuestionScore]) -> Band:
             for score in applicable
         )
 
-    return Band(low=100.0 * over(False) / total, high=100.0 * over(True) / total)
+    return Band(low=min(100.0, 100.0 * over(False) / total), high=min(100.0, 100.0 * over(True) / total))
 
 
 def _levels(questions: Sequence[QuestionScore], which: str) -> Array:

@@ -89,7 +89,8 @@ def _missed(
     ]
     for name, high, minimum in best:
         if high is not None and minimum is not None and round(high, 9) < minimum:
-            yield Reason(kind="minimum", text=f"{name} reaches {high:.1f} at most; the minimum is {minimum:g}.")
+            text = f"{name} reaches {_below(high, minimum)} at most; the minimum is {minimum:g}."
+            yield Reason(kind="minimum", text=text)
     for score in _critical(questions, content):
         level, minimum = score.claimed, minimums.floor
         if level is not None and minimum is not None and level > 0 and round(level, 9) < minimum and not score.disputed:
@@ -98,6 +99,12 @@ def _missed(
                 text=f"{score.question} is at level {level:.1f}; every critical question needs {minimum:g}.",
                 question=score.question,
             )
+
+
+def _below(score: float, minimum: float) -> str:
+    """``score`` with as many decimals, one or more, as show that it is below ``minimum``."""
+    digits = next((digits for digits in range(1, 9) if round(score, digits) < minimum), 9)
+    return f"{score:.{digits}f}"
 
 
 def _not_rated(questions: Sequence[QuestionScore], total: Autonomy) -> Iterator[Reason]:

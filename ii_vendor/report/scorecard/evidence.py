@@ -11,7 +11,17 @@ from ii_vendor.report.scorecard.book import Sheet, Value
 from ii_vendor.report.scorecard.plan import FIRST, HEAD, NOT_APPLICABLE, Plan
 from ii_vendor.report.scorecard.words import continued
 
-HEADINGS = ("Vendor", "Question", "Title", "Who", "Level", "Evidence", "Words (the answer, or what was quoted)", "Reason", "On")
+HEADINGS = (
+    "Vendor",
+    "Question",
+    "Title",
+    "Who",
+    "Level",
+    "Evidence",
+    "Words (the answer, or what was quoted)",
+    "Reason",
+    "On",
+)
 ANSWER = "Vendor’s answer"
 
 
@@ -23,6 +33,7 @@ def write_evidence(sheet: Sheet, plan: Plan) -> None:
         "evaluator’s reasons.",
         "Nothing on this sheet is calculated: what-if changes on other sheets leave it as recorded.",
     )
+    sheet.widths(24, 11, 30, 24, 7, 16, 62, 46, 12)
     sheet.headings(HEAD, HEADINGS)
     row = FIRST
     disciplines = {evaluator.name: evaluator.discipline.value for evaluator in plan.evaluation.evaluators}
@@ -33,7 +44,6 @@ def write_evidence(sheet: Sheet, plan: Plan) -> None:
             for rating in score.ratings:
                 row = _write_rating(sheet, row, card, question, rating, disciplines.get(rating.evaluator, ""))
             row = _write_flags(sheet, row, card, question, score)
-    sheet.widths(18, 9, 22, 20, 7, 13, 62, 44, 11)
     sheet.raw.freeze_panes(FIRST, 2)
     sheet.raw.autofilter(HEAD, 0, max(FIRST, row - 1), len(HEADINGS) - 1)
     sheet.print_setup(head=HEAD)
@@ -91,17 +101,23 @@ def _flag_history(score: QuestionScore) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _write_row(
-    sheet: Sheet, row: int, card: Scorecard, question: Question, line: tuple[str, Value, str, str, str, str], answer: bool
+    sheet: Sheet,
+    row: int,
+    card: Scorecard,
+    question: Question,
+    line: tuple[str, Value, str, str, str, str],
+    answer: bool,
 ) -> None:
     who, level, grade, words, reason, when = line
     plain, shade = "cell wrap top", "cell wrap top soft"
     tinted = " tint" if answer else ""
     sheet.text(row, 0, card.name, shade + tinted)
     sheet.text(row, 1, question.id, f"{plain} bold{tinted}")
-    sheet.text(row, 2, question.title, shade + tinted)
+    sheet.text(row, 2, question.title if answer else "", shade + tinted)
     sheet.text(row, 3, who, plain + tinted)
     sheet.put(row, 4, level, f"{plain} count{tinted}")
     sheet.text(row, 5, grade, plain + tinted)
     sheet.text(row, 6, words, plain + tinted)
     sheet.text(row, 7, reason, plain + tinted)
     sheet.text(row, 8, when, shade + tinted)
+    sheet.fit(row, ((0, card.name), (2, question.title if answer else ""), (3, who), (6, words), (7, reason)))

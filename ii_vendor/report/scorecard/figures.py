@@ -86,7 +86,8 @@ def score_figures(plan: Plan, totals: Totals, scope: str, section: int | None) -
 
     def weight_where(vendor: int, *statuses: AnswerStatus) -> str:
         status = cells(columns.status, vendor)
-        return f"=SUMPRODUCT(({'+'.join(f'({status}="{one}")' for one in statuses)})*{weights})"
+        either = "+".join(f'({status}="{one}")' for one in statuses)
+        return f"=SUMPRODUCT(({either})*{weights})"
 
     def per(numerator: Callable[[int], str], denominator: str) -> Callable[[int], str]:
         def formula(vendor: int) -> str:
@@ -214,9 +215,7 @@ def score_figures(plan: Plan, totals: Totals, scope: str, section: int | None) -
     )
 
 
-def _section_minimum(
-    plan: Plan, section: int, ref: Callable[[str, int], str], axes: Sequence[_Axes]
-) -> Figure:
+def _section_minimum(plan: Plan, section: int, ref: Callable[[str, int], str], axes: Sequence[_Axes]) -> Figure:
     least = fixed(WEIGHTS, FIRST + section, WeightsColumns.section_minimum)
     return Figure(
         "missed",
@@ -224,7 +223,9 @@ def _section_minimum(
         "1 if the score at best is below the section’s least score (sheet Weights)",
         "count",
         lambda v: f"=IF(AND(ISNUMBER({ref('high', v)}),ISNUMBER({least})),IF(ROUND({ref('high', v)},9)<{least},1,0),0)",
-        lambda v: int(below(axes[v].autonomy.high, plan.content.profile.minimums.sections.get(plan.sections[section].id))),
+        lambda v: int(
+            below(axes[v].autonomy.high, plan.content.profile.minimums.sections.get(plan.sections[section].id))
+        ),
     )
 
 
@@ -259,7 +260,8 @@ class _Axes:
     def levels(self, which: str) -> float:
         levels = (getattr(score, which) for score in self._questions)
         return sum(
-            (float(weight) * level for level, weight in zip(levels, self._weights, strict=True) if level is not None), 0.0
+            (float(weight) * level for level, weight in zip(levels, self._weights, strict=True) if level is not None),
+            0.0,
         )
 
     @property

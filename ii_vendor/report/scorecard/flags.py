@@ -74,6 +74,7 @@ def write_flags(sheet: Sheet, plan: Plan) -> None:
         "An accepted risk still counts. Open flags make the upper end of the band.",
         "Yellow cells may be changed to see what would follow; the decisions themselves stay as recorded.",
     )
+    sheet.widths(22, 11, 30, 11, 8, 14, 16, 10, 42, 32, 30, 16, 16, 12, 42, 42, 16, 11, 11, 9)
     sheet.headings(HEAD, HEADINGS, height=48)
     rows = {question.id: index for index, question in enumerate(plan.questions)}
     for entry in plan.flag_rows:
@@ -105,6 +106,7 @@ def _write_words(sheet: Sheet, plan: Plan, entry: FlagRow) -> None:
     }
     for col, text in words.items():
         sheet.text(row, col, within_a_cell(text), "cell wrap top bold" if col == C.question else "cell wrap top")
+    sheet.fit(row, words.items())
 
 
 def quoted_words(flag: Flag) -> str:
@@ -115,14 +117,18 @@ def quoted_words(flag: Flag) -> str:
 def within_a_cell(text: str) -> str:
     """The text, or its beginning with a word on where the rest is."""
     note = " … [cut here: the whole text is on the sheet Evidence]"
-    parts = pieces(clean(text), CELL_UNITS - len(note) - 1)
+    parts = pieces(clean(text), CELL_UNITS // 2 - len(note))
     return parts[0] + note if len(parts) > 1 else text
 
 
 def _write_state(sheet: Sheet, plan: Plan, entry: FlagRow, answer: int) -> None:
     flag, row, what = entry.flag, entry.row, effect(entry)
     sheet.number(row, C.holder, entry.number, "cell count top")
-    for col, text in ((C.severity, flag.severity.value), (C.gate, "yes" if flag.gate else "no"), (C.state, flag.state.value)):
+    for col, text in (
+        (C.severity, flag.severity.value),
+        (C.gate, "yes" if flag.gate else "no"),
+        (C.state, flag.state.value),
+    ):
         sheet.text(row, col, text, "cell top input wrap")
     status = fixed(RATINGS, answer, RatingsColumns(len(plan.raters)).status)
     state, weight, outcome = at(row, C.state), at(row, C.weight), at(row, C.effect)
@@ -138,7 +144,11 @@ def _write_state(sheet: Sheet, plan: Plan, entry: FlagRow, answer: int) -> None:
     )
     severity: Value = flag.severity.weight
     sheet.formula(
-        row, C.weight, f"=INDEX({SEVERITY_WEIGHTS},MATCH({at(row, C.severity)},{SEVERITIES},0))", severity, "cell weight top"
+        row,
+        C.weight,
+        f"=INDEX({SEVERITY_WEIGHTS},MATCH({at(row, C.severity)},{SEVERITIES},0))",
+        severity,
+        "cell weight top",
     )
     stands = f'{outcome}="{Effect.counts}",{outcome}="{Effect.rejects}"'
     counts = what in (Effect.counts, Effect.rejects)
@@ -158,8 +168,8 @@ def _finish(sheet: Sheet, plan: Plan) -> None:
     sheet.choices(FIRST, C.severity, last, C.severity, [severity.value for severity in Severity])
     sheet.choices(FIRST, C.gate, last, C.gate, ("yes", "no"))
     sheet.choices(FIRST, C.state, last, C.state, [state.value for state in FlagState])
-    sheet.widths(18, 9, 30, 9, 7, 13, 11, 9, 42, 30, 28, 14, 14, 11, 42, 42, 14, 10, 10, 8)
     sheet.raw.freeze_panes(FIRST, C.statement)
     sheet.raw.autofilter(HEAD, 0, max(FIRST, last), C.holder)
-    sheet.print_setup(head=HEAD)
+    sheet.raw.print_area(0, 0, max(FIRST, last), C.raised_by)
+    sheet.print_setup(head=HEAD, columns=C.severity, wide=2)
     sheet.protect()

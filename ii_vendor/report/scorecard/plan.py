@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -12,6 +12,7 @@ from ii_vendor.model.panel import Evaluation, Flag, Rating
 from ii_vendor.model.questionnaire import Question, Section
 from ii_vendor.model.scorecard import Comparison, QuestionScore, Scorecard
 from ii_vendor.report.scorecard.book import Sheet, fixed
+from ii_vendor.score import question_shares
 
 SUMMARY, VERDICTS, SCORES, TOTALS, WEIGHTS = "Summary", "Verdicts", "Scores", "Totals", "Weights"
 RULES, RATINGS, FLAGS, EVIDENCE, METHOD = "Rules", "Ratings", "Red flags", "Evidence", "Method"
@@ -64,6 +65,11 @@ class Plan:
             spans.append((start, start + len(section.questions) - 1))
             start += len(section.questions)
         return tuple(spans)
+
+    @cached_property
+    def shares(self) -> Mapping[str, float]:
+        """The share of each question in the whole, 0-1."""
+        return question_shares(self.content)
 
     @cached_property
     def raters(self) -> tuple[str, ...]:
@@ -214,6 +220,3 @@ class Sheets:
     flags: Sheet
     evidence: Sheet
     method: Sheet
-
-    def __iter__(self) -> Iterator[Sheet]:
-        return iter(vars(self).values())

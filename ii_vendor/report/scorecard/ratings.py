@@ -91,7 +91,13 @@ def _write_inputs(
 
 
 def _write_results(
-    sheet: Sheet, row: int, plan: Plan, columns: RatingsColumns, card: Scorecard, question: Question, score: QuestionScore
+    sheet: Sheet,
+    row: int,
+    plan: Plan,
+    columns: RatingsColumns,
+    card: Scorecard,
+    question: Question,
+    score: QuestionScore,
 ) -> None:
     levels = f"{at(row, columns.levels)}:{at(row, columns.levels + columns.size - 1)}"
     counts = f"{at(row, columns.counts_as)}:{at(row, columns.counts_as + columns.size - 1)}"
@@ -157,7 +163,7 @@ def below_floor(plan: Plan, score: QuestionScore) -> bool:
     least = plan.content.profile.minimums.floor
     if least is None or score.claimed is None or score.disputed:
         return False
-    return 0 < score.claimed and round(score.claimed, 9) < least
+    return score.claimed > 0 and round(score.claimed, 9) < least
 
 
 def _write_flags(
@@ -168,17 +174,21 @@ def _write_flags(
         sheet.number(row, columns.flags, 0, "cell weight")
         sheet.number(row, columns.flags_open, 0, "cell weight")
         return
-    applies = score.status is not AnswerStatus.not_applicable
-    stand = [flag for flag in score.flags if applies and flag.state.counts]
-    possible = [flag for flag in score.flags if applies and (flag.state.counts or flag.state.undecided)]
-    for col, leaves, flags in (
+    stand, possible = exposures(score)
+    for col, leaves, value in (
         (columns.flags, FlagColumns.leaves, stand),
         (columns.flags_open, FlagColumns.leaves_open, possible),
     ):
         product = f"1-PRODUCT({of_flags(plan, leaves, span)})"
-        sheet.formula(
-            row, col, f'=IF({status}="{AnswerStatus.not_applicable}",0,{product})', exposure(flags), "cell weight"
-        )
+        sheet.formula(row, col, f'=IF({status}="{AnswerStatus.not_applicable}",0,{product})', value, "cell weight")
+
+
+def exposures(score: QuestionScore) -> tuple[float, float]:
+    """What the red flags take of one question (0-1): those that stand, and those together with the open ones."""
+    if score.status is AnswerStatus.not_applicable or not score.flags:
+        return 0.0, 0.0
+    stand = [flag for flag in score.flags if flag.state.counts]
+    return exposure(stand), exposure([*stand, *(flag for flag in score.flags if flag.state.undecided)])
 
 
 def _finish(sheet: Sheet, plan: Plan, columns: RatingsColumns) -> None:
@@ -187,8 +197,8 @@ def _finish(sheet: Sheet, plan: Plan, columns: RatingsColumns) -> None:
     sheet.choices(FIRST, columns.grades, last, columns.counts_as - 1, [grade.value for grade in EvidenceGrade])
     sheet.choices(FIRST, columns.answer, last, columns.answer, (ANSWERED, NOT_ANSWERED, AWAITED))
     panel = columns.size
-    results = (14, 8, 10, 8, 9, 8, 8, 11, 11)
-    sheet.widths(24, 9, 30, 8, 13, *[10] * panel, *[14] * panel, *[10] * panel, *results)
+    results = (15, 8, 11, 9, 9, 9, 9, 12, 12)
+    sheet.widths(24, 9, 46, 9, 14, *[10] * panel, *[15] * panel, *[10] * panel, *results)
     sheet.raw.freeze_panes(FIRST, columns.levels)
     sheet.raw.autofilter(HEAD, 0, last, columns.flags_open)
     sheet.print_setup(head=HEAD, columns=columns.title, wide=1 + (panel > 4))

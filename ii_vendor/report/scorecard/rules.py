@@ -18,6 +18,7 @@ def write_rules(sheet: Sheet, plan: Plan) -> None:
         "Rules",
         f"Profile: {profile.title}. Yellow cells may be changed to see what would follow.",
     )
+    sheet.widths(44, 26)
     row = _table(
         sheet,
         3,
@@ -42,7 +43,6 @@ def write_rules(sheet: Sheet, plan: Plan) -> None:
     _table(sheet, row + 1, ("A vendor is rejected below", "Least value (empty: none)"), [x[:2] for x in least], None)
     for offset, (_, _, name) in enumerate(least):
         sheet.book.workbook.define_name(name, f"={fixed(RULES, first + offset, 1)}")
-    sheet.widths(44, 22)
     sheet.print_setup(portrait=True)
     sheet.protect()
 

@@ -151,7 +151,11 @@ def _counts(plan: Plan, totals: Totals, rulings: Sequence[Rulings]) -> Iterator[
         ("missed_autonomy", "Least autonomy missed", least("high", LEAST_AUTONOMY)),
         ("missed_evidenced", "Least evidenced autonomy missed", least("evidenced_high", LEAST_EVIDENCED)),
         ("missed_sections", "Least section scores missed", sections),
-        ("missed_floor", "Critical questions below the least level", lambda v: f"=SUM({cells(columns.below_floor, v)})"),
+        (
+            "missed_floor",
+            "Critical questions below the least level",
+            lambda v: f"=SUM({cells(columns.below_floor, v)})",
+        ),
         ("missed", "Minimums missed", missed),
         ("missing", "Questions not rated", lambda v: f'=COUNTIF({cells(columns.status, v)},"{AnswerStatus.missing}")'),
         ("disputes", "Critical questions in dispute", lambda v: f"=SUM({cells(columns.disputed, v)})"),
@@ -228,8 +232,10 @@ def _rank(plan: Plan, totals: Totals) -> tuple[Figure, ...]:
         return f'=IF(SUMPRODUCT({better})=0,"yes","no")'
 
     return (
-        Figure("ranking", "Ranking score", "Autonomy, low; -1 for who is not ranked", "score", score, lambda v: scores[v]),
-        Figure("rank", "Rank", "Equal scores share a rank (1, 1, 3)", "count bold", rank, lambda v: cards[v].rank),
+        Figure(
+            "ranking", "Ranking score", "Autonomy, low; -1 for who is not ranked", "score", score, lambda v: scores[v]
+        ),
+        Figure("rank", "Rank", "Equal scores share a rank (1, 1, 3)", "rank bold", rank, lambda v: cards[v].rank),
         Figure(
             "provisional",
             "May change",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ii_vendor.model.questionnaire import Question
 from ii_vendor.model.scorecard import Autonomy, Band, QuestionScore
-from ii_vendor.report.scorecard.book import TEAL, VERMILION, Sheet, fixed
+from ii_vendor.report.scorecard.book import TEAL_TINT, VERMILION_TINT, Sheet, at, fixed
 from ii_vendor.report.scorecard.figures import ALL, Totals
 from ii_vendor.report.scorecard.plan import (
     FIRST,
@@ -14,10 +14,11 @@ from ii_vendor.report.scorecard.plan import (
     Plan,
     RatingsColumns,
     WeightsColumns,
+    of_weights,
     ratings_row,
 )
+from ii_vendor.report.scorecard.ratings import exposures
 from ii_vendor.score import section_shares
-from ii_vendor.score.axes import exposure
 
 FIRST_VENDOR, PER_VENDOR = 3, 4
 
@@ -30,6 +31,7 @@ def write_scores(sheet: Sheet, plan: Plan, totals: Totals) -> None:
         "Red flags: 0 none, 100 the worst.",
         "What an open rating could still change stands on the sheet Totals as the low and the high end.",
     )
+    sheet.widths(10, 46, 9, *[10, 12, 15, 9] * len(plan.cards))
     _write_headings(sheet, plan)
     _write_score_row(sheet, plan, totals, FIRST, ALL, "All sections")
     row = FIRST + 1
@@ -39,8 +41,7 @@ def write_scores(sheet: Sheet, plan: Plan, totals: Totals) -> None:
             row += 1
             _write_question(sheet, plan, row, question, plan.questions[question])
         row += 1
-    _shade(sheet, plan, row - 1)
-    sheet.widths(10, 44, 8, *[9, 10, 14, 9] * len(plan.cards))
+    _shade(sheet, plan)
     sheet.raw.freeze_panes(FIRST, FIRST_VENDOR)
     sheet.raw.autofilter(HEAD, 0, row - 1, FIRST_VENDOR + PER_VENDOR * len(plan.cards) - 1)
     sheet.print_setup(head=HEAD, columns=FIRST_VENDOR, wide=max(1, -(-len(plan.cards) // 5)))
@@ -49,7 +50,7 @@ def write_scores(sheet: Sheet, plan: Plan, totals: Totals) -> None:
 
 def _write_headings(sheet: Sheet, plan: Plan) -> None:
     per_vendor = ["Claimed", "Evidenced", "Status", "Red flags"]
-    sheet.headings(HEAD, ["Id", "Question", "Share", *per_vendor * len(plan.cards)], height=30)
+    sheet.headings(HEAD, ["Id", "Question", "Share", *per_vendor * len(plan.cards)], height=30, centred=range(2, 999))
     sheet.raw.set_row(HEAD - 1, 20)
     for vendor, card in enumerate(plan.cards):
         col = FIRST_VENDOR + vendor * PER_VENDOR
@@ -63,8 +64,8 @@ def _write_score_row(
     sheet.text(row, 0, "", style)
     sheet.text(row, 1, title, style)
     if section is None:
-        shares = f"=SUM({fixed(WEIGHTS, FIRST, WeightsColumns.share, FIRST + plan.last_question)})"
-        sheet.formula(row, 2, shares, sum(score.weight for score in plan.cards[0].questions) if plan.cards else 1, f"{style} share")
+        total = sum(plan.shares.values())
+        sheet.formula(row, 2, f"=SUM({of_weights(plan, WeightsColumns.share)})", total, f"{style} share")
     else:
         share = fixed(WEIGHTS, FIRST + section, WeightsColumns.section_share)
         sheet.formula(row, 2, f"={share}", section_shares(plan.content)[scope], f"{style} share")
@@ -89,11 +90,13 @@ def _write_scope(
 def _write_question(sheet: Sheet, plan: Plan, row: int, index: int, question: Question) -> None:
     sheet.text(row, 0, f"{question.id}{' *' if question.critical else ''}", "cell bold")
     sheet.text(row, 1, question.title, "cell wrap")
-    share = plan.cards[0].questions[index].weight if plan.cards else 0
+    sheet.fit(row, [(1, question.title)])
+    share = plan.shares[question.id]
     sheet.formula(row, 2, f"={fixed(WEIGHTS, FIRST + index, WeightsColumns.share)}", share, "cell share soft")
     columns = RatingsColumns(len(plan.raters))
     for vendor, card in enumerate(plan.cards):
-        _write_levels(sheet, row, FIRST_VENDOR + vendor * PER_VENDOR, ratings_row(plan, vendor, index), columns, card.questions[index])
+        col, source = FIRST_VENDOR + vendor * PER_VENDOR, ratings_row(plan, vendor, index)
+        _write_levels(sheet, row, col, source, columns, card.questions[index])
 
 
 def _write_levels(sheet: Sheet, row: int, col: int, source: int, columns: RatingsColumns, score: QuestionScore) -> None:
@@ -103,19 +106,29 @@ def _write_levels(sheet: Sheet, row: int, col: int, source: int, columns: Rating
     sheet.formula(row, col, f"={cell(columns.claimed)}", score.claimed, "cell level")
     sheet.formula(row, col + 1, f"={cell(columns.evidenced)}", score.evidenced, "cell level")
     sheet.formula(row, col + 2, f"={cell(columns.status)}", score.status.value, "cell centre soft")
-    flags = 100 * exposure([flag for flag in score.flags if flag.state.counts]) if score.claimed is not None or score.status == "not rated" else 0
+    flags = 100 * exposures(score)[0]
     sheet.formula(row, col + 3, f"=100*{cell(columns.flags)}", flags, "cell score")
 
 
-def _shade(sheet: Sheet, plan: Plan, last: int) -> None:
-    """Bars behind the numbers: teal for levels, vermilion for red flags. The number itself always stands in the cell."""
+def _shade(sheet: Sheet, plan: Plan) -> None:
+    """Tint levels teal and red flags vermilion. The number itself always stands in the cell."""
     for vendor in range(len(plan.cards)):
         col = FIRST_VENDOR + vendor * PER_VENDOR
-        for which, colour, top in ((col, TEAL, 4), (col + 1, TEAL, 4), (col + 3, VERMILION, 100)):
+        for first, last, colour, top in ((col, col + 1, TEAL_TINT, 4), (col + 3, col + 3, VERMILION_TINT, 100)):
+            ranges = [
+                f"{at(FIRST + 2 + index + start, first)}:{at(FIRST + 2 + index + end, last)}"
+                for index, (start, end) in enumerate(plan.section_spans)
+            ]
             sheet.raw.conditional_format(
-                FIRST,
-                which,
-                last,
-                which,
-                {"type": "formula", "criteria": f"=FALSE"},
+                ranges[0],
+                {
+                    "type": "2_color_scale",
+                    "min_type": "num",
+                    "max_type": "num",
+                    "min_value": 0,
+                    "max_value": top,
+                    "min_color": "#FFFFFF",
+                    "max_color": colour,
+                    "multi_range": " ".join(ranges),
+                },
             )

@@ -10,16 +10,16 @@ from ii_vendor.report.scorecard.figures import ALL, FIRST_VENDOR, Block, Figure,
 from ii_vendor.report.scorecard.plan import FIRST, HEAD, TOTALS, Plan
 from ii_vendor.report.scorecard.rulings import blocks_of_rulings, order_of
 
-RECORDED: tuple[tuple[str, str, Callable[[Scorecard], Value]], ...] = (
-    (f"low:{ALL}", "Autonomy, low", lambda card: card.autonomy.low),
-    (f"high:{ALL}", "Autonomy, high", lambda card: card.autonomy.high),
-    (f"claimed:{ALL}", "Claimed", lambda card: card.autonomy.claimed),
-    (f"evidenced:{ALL}", "Evidenced", lambda card: card.autonomy.evidenced),
-    (f"flags:{ALL}", "Red flags, low", lambda card: card.red_flags.low),
-    (f"flags_high:{ALL}", "Red flags, high", lambda card: card.red_flags.high),
-    ("floor", "Floor", lambda card: card.floor.level),
-    ("verdict", "Verdict", lambda card: card.verdict.outcome.value),
-    ("rank", "Rank", lambda card: card.rank),
+RECORDED: tuple[tuple[str, str, str, Callable[[Scorecard], Value]], ...] = (
+    (f"low:{ALL}", "Autonomy, low", "score", lambda card: card.autonomy.low),
+    (f"high:{ALL}", "Autonomy, high", "score", lambda card: card.autonomy.high),
+    (f"claimed:{ALL}", "Claimed", "score", lambda card: card.autonomy.claimed),
+    (f"evidenced:{ALL}", "Evidenced", "score", lambda card: card.autonomy.evidenced),
+    (f"flags:{ALL}", "Red flags, low", "score", lambda card: card.red_flags.low),
+    (f"flags_high:{ALL}", "Red flags, high", "score", lambda card: card.red_flags.high),
+    ("floor", "Floor", "level", lambda card: card.floor.level),
+    ("verdict", "Verdict", "centre", lambda card: card.verdict.outcome.value),
+    ("rank", "Rank", "rank", lambda card: card.rank),
 )
 
 
@@ -30,6 +30,7 @@ def write_totals(sheet: Sheet, plan: Plan) -> Totals:
         "How the scores come about, step by step. Every number is a formula over the sheets Ratings, Weights, Rules "
         "and Red flags.",
     )
+    sheet.widths(34, 60, *[15] * len(plan.cards))
     sheet.headings(HEAD, ["Figure", "How", *(card.name for card in plan.cards)], height=34)
     totals = Totals(plan)
     blocks = [*blocks_of_scores(plan, totals), *blocks_of_rulings(plan, totals), _recorded(plan, totals)]
@@ -37,7 +38,6 @@ def write_totals(sheet: Sheet, plan: Plan) -> Totals:
     for block, row in zip(blocks, places, strict=True):
         _write_block(sheet, plan, block, row)
     _write_ranked(sheet, plan, totals, places[-1] + len(blocks[-1].figures) + 2)
-    sheet.widths(30, 54, *[15] * len(plan.cards))
     sheet.raw.freeze_panes(FIRST, FIRST_VENDOR)
     sheet.print_setup(head=HEAD, columns=FIRST_VENDOR, wide=1 + (len(plan.cards) > 8))
     sheet.protect()
@@ -57,10 +57,12 @@ def _place(totals: Totals, blocks: Sequence[Block]) -> list[int]:
 def _write_block(sheet: Sheet, plan: Plan, block: Block, row: int) -> None:
     sheet.merge(row, 0, FIRST_VENDOR - 1 + len(plan.cards), block.title, "section")
     for line, figure in enumerate(block.figures, start=row + 1):
-        sheet.text(line, 0, figure.label, "cell top" if figure.key == "why" else "cell")
+        sheet.text(line, 0, figure.label)
         sheet.text(line, 1, figure.how, "cell soft wrap")
         if figure.key == "why":
             sheet.raw.set_row(line, 90)
+        else:
+            sheet.fit(line, [(1, figure.how)])
         for vendor in range(len(plan.cards)):
             formula, value = figure.formula(vendor), figure.value(vendor)
             if formula:
@@ -77,14 +79,14 @@ def _recorded(plan: Plan, totals: Totals) -> Block:
 
     def differs(vendor: int) -> str:
         tests = []
-        for key, _, _ in RECORDED:
+        for key, *_ in RECORDED:
             live, kept = totals.at(key, vendor), totals.at(f"recorded {key}", vendor)
             tests.append(f"{live}<>{kept}" if key == "verdict" else f"ABS(N({live})-N({kept}))>1E-9")
         return f"=IF(OR({','.join(tests)}),1,0)"
 
     kept = [
-        Figure(f"recorded {key}", label, "Plain value, no formula", "score", lambda vendor: "", value_of(read))
-        for key, label, read in RECORDED
+        Figure(f"recorded {key}", label, "Plain value, no formula", style, lambda _: "", value_of(read))
+        for key, label, style, read in RECORDED
     ]
     changed = Figure("differs", "Differs now", "1 if an input was changed that matters", "count", differs, lambda _: 0)
     return Block("As recorded when this workbook was written", (*kept, changed))
@@ -100,9 +102,11 @@ def _write_ranked(sheet: Sheet, plan: Plan, totals: Totals, row: int) -> None:
     for line, (key, label, formula, value) in enumerate(_ranked_lines(totals), start=row + 1):
         sheet.text(line, 0, label)
         sheet.text(line, 1, "", "cell")
+        if key in ("name", "label"):
+            sheet.raw.set_row(line, 30)
         for place in range(len(plan.cards)):
             vendor = order.index(place + 1)
-            style = "cell count" if key == "column" else "cell score" if key != "label" else "cell wrap centre"
+            style = {"column": "cell count", "name": "cell wrap", "label": "cell wrap"}.get(key, "cell score")
             result = value(plan.cards[vendor], vendor)
             sheet.formula(line, FIRST_VENDOR + place, formula(place), result, style)
 
@@ -119,16 +123,20 @@ def _ranked_lines(
     low, high, flags, flags_high = f"low:{ALL}", f"high:{ALL}", f"flags:{ALL}", f"flags_high:{ALL}"
     name = fixed(TOTALS, HEAD, FIRST_VENDOR, HEAD, FIRST_VENDOR + max(totals.vendors, 1) - 1)
     yield "column", "Vendor no.", lambda p: f"=MATCH({p + 1},{totals.every('order')},0)", lambda _, v: v + 1
-    yield (
-        "label",
-        "Label",
-        lambda p: (
-            f'=IF(ISNUMBER({pick("rank", p)}),{pick("rank", p)}&". ","rejected: ")&INDEX({name},{totals.at("column", p)})'
-        ),
-        lambda card, _: label_of(card),
-    )
+    yield "name", "Vendor", lambda p: f"=INDEX({name},{totals.at('column', p)})", lambda card, _: card.name
+
+    def label(place: int) -> str:
+        rank = pick("rank", place)
+        return f'=IF(ISNUMBER({rank}),{rank}&". ","rejected: ")&{totals.at("name", place)}'
+
+    yield "label", "Label", label, lambda card, _: label_of(card)
     yield "bar", "Autonomy, low", lambda p: f"=N({pick(low, p)})", lambda card, _: card.autonomy.low or 0
-    yield "bar_open", "Autonomy, open", gap(low, high), lambda card, _: (card.autonomy.high or 0) - (card.autonomy.low or 0)
+    yield (
+        "bar_open",
+        "Autonomy, open",
+        gap(low, high),
+        lambda card, _: (card.autonomy.high or 0) - (card.autonomy.low or 0),
+    )
     yield "red", "Red flags, low", lambda p: f"=N({pick(flags, p)})", lambda card, _: card.red_flags.low or 0
     yield (
         "red_open",

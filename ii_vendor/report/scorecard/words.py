@@ -9,6 +9,9 @@ from itertools import zip_longest
 CELL_UNITS = 32_767
 """The most that Excel keeps in one cell, in UTF-16 units."""
 
+READABLE = 1_600
+"""About as many characters as the tallest row can show in a column of prose: more would be cut off on paper."""
+
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _FORMULA_STARTS = tuple("=+-@\t\n\r＝＋－＠")
 
@@ -27,24 +30,22 @@ def looks_like_formula(text: str) -> bool:
     return text.startswith(_FORMULA_STARTS)
 
 
-def pieces(text: str, limit: int = CELL_UNITS) -> list[str]:
-    """The text cut into pieces that fit a cell, at least one; joined they give the text again."""
-    if 2 * len(text) <= limit:
-        return [text]
-    found, start, units = [], 0, 0
-    for index, character in enumerate(text):
-        size = 2 if ord(character) > 0xFFFF else 1
-        if units + size > limit:
-            found.append(text[start:index])
-            start, units = index, 0
-        units += size
-    return [*found, text[start:]]
+def pieces(text: str, limit: int = CELL_UNITS // 2) -> list[str]:
+    """The text cut into pieces of at most ``limit`` characters, between words where it can be; at least one piece.
+
+    Joined they give the text again. The default fits any cell, as no character takes more than two UTF-16 units.
+    """
+    found = []
+    while len(text) > limit:
+        cut = max(text.rfind(" ", limit // 2, limit), text.rfind("\n", limit // 2, limit)) + 1 or limit
+        found.append(text[:cut])
+        text = text[cut:]
+    return [*found, text]
 
 
-def continued(texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Rows that hold these cells: one, or more where a text is too long for a cell."""
-    if all(2 * len(text) <= CELL_UNITS for text in texts):
-        yield tuple(clean(text) for text in texts)
+def continued(texts: Sequence[str], limit: int = READABLE) -> Iterator[tuple[str, ...]]:
+    """Rows that hold these texts: one, or more where a text has over ``limit`` characters."""
+    if all(len(text) <= limit for text in texts):
+        yield tuple(texts)
         return
-    # One unit is kept back because cleaning may add one.
-    yield from zip_longest(*(pieces(clean(text), CELL_UNITS - 1) for text in texts), fillvalue="")
+    yield from zip_longest(*(pieces(clean(text), limit) for text in texts), fillvalue="")

@@ -1,7 +1,16 @@
-"""A small questionnaire of every shape, and answers to it."""
+"""A small questionnaire of every shape with answers to it, filled workbooks, and ways to spoil them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from ii_vendor.intake import Intake, read_responses, write_template
 from ii_vendor.model.questionnaire import Column, Question, Questionnaire, Section, Table
 from ii_vendor.model.response import Answer, Cell
 
@@ -123,3 +132,77 @@ ANSWERS = {
         ),
     )
 }
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the sample workbooks ask, and what their vendor answers."""
+
+    questionnaires: tuple[Questionnaire, ...]
+    content_hash: str
+    answers: dict[str, Answer]
+
+    def write(self, path: Path, **more: Any) -> Path:
+        """Write a workbook filled with the sample answers."""
+        options = {"vendor": "Northgate Controls", "vendor_contact": "Ada", "vendor_date": "2026-11-24"} | more
+        options.setdefault("prefill", self.answers)
+        write_template(self.questionnaires, self.content_hash, path, **options)
+        return path
+
+    def read(self, *paths: Path, **more: Any) -> list[Intake]:
+        """Read returned files."""
+        return read_responses(paths, self.questionnaires, self.content_hash, **more)
+
+
+Edit = Callable[[Any], None]
+
+
+@pytest.fixture(scope="session")
+def asked() -> Asked:
+    """The sample questionnaires and answers."""
+    return Asked(QUESTIONNAIRES, HASH, ANSWERS)
+
+
+@pytest.fixture
+def filled(asked: Asked, tmp_path: Path) -> Path:
+    """A filled workbook, as a vendor would send it."""
+    return asked.write(tmp_path / "northgate.xlsx")
+
+
+@pytest.fixture
+def returned(asked: Asked, filled: Path) -> Callable[[Edit], Intake]:
+    """Edit the filled workbook the way somebody might, and read what comes back."""
+
+    def edit_and_read(edit: Edit) -> Intake:
+        book = openpyxl.load_workbook(filled, rich_text=True)
+        edit(book)
+        book.save(filled)
+        return asked.read(filled)[0]
+
+    return edit_and_read
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of hostile and real-world files."""
+    if not SHARED.is_dir():
+        pytest.skip(f"{SHARED} is not on this machine")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def samples_of_harm(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every hostile sample, with small bombs."""
+    import runpy
+    import sys
+
+    folder = tmp_path_factory.mktemp("hostile")
+    before = sys.argv
+    sys.argv = ["make_hostile.py", str(folder), "--mib", "80"]
+    try:
+        runpy.run_path(str(shared / "hostile" / "make_hostile.py"), run_name="__main__")
+    finally:
+        sys.argv = before
+    return folder

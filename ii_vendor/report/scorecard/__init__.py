@@ -1,0 +1,72 @@
+"""The Excel scorecard: every score a live formula with its cached value, and the record behind it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from ii_vendor.model.content import Content
+from ii_vendor.model.panel import Evaluation
+from ii_vendor.model.scorecard import Comparison
+from ii_vendor.report.scorecard import plan as places
+from ii_vendor.report.scorecard.book import GREY, TEAL, VERMILION, Book
+from ii_vendor.report.scorecard.evidence import write_evidence
+from ii_vendor.report.scorecard.flags import write_flags
+from ii_vendor.report.scorecard.method import write_method
+from ii_vendor.report.scorecard.plan import Plan, Sheets
+from ii_vendor.report.scorecard.ratings import write_ratings
+from ii_vendor.report.scorecard.rules import write_rules
+from ii_vendor.report.scorecard.scores import write_scores
+from ii_vendor.report.scorecard.summary import write_summary
+from ii_vendor.report.scorecard.totals import write_totals
+from ii_vendor.report.scorecard.verdicts import write_verdicts
+from ii_vendor.report.scorecard.weights import write_weights
+
+__all__ = ["write_scorecard"]
+
+INPUT_TAB = "#E3C65B"
+
+
+def write_scorecard(
+    comparison: Comparison,
+    evaluation: Evaluation,
+    content: Content,
+    out: Path | BinaryIO,
+    *,
+    written_at: datetime | None = None,
+) -> None:
+    """Write the scorecard workbook of an evaluation to a file or stream.
+
+    ``comparison`` must be that of this evaluation and content: its figures are the cached results of the formulas.
+    ``written_at`` is the moment shown (now by default). Raises OSError where the file cannot be written.
+    """
+    plan = Plan(comparison, evaluation, content, written_at or datetime.now().astimezone())
+    book = Book(str(out) if isinstance(out, Path) else out, footer=evaluation.name)
+    sheets = _sheets(book)
+    write_weights(sheets.weights, plan)
+    write_rules(sheets.rules, plan)
+    write_ratings(sheets.ratings, plan)
+    write_flags(sheets.flags, plan)
+    totals = write_totals(sheets.totals, plan)
+    write_scores(sheets.scores, plan, totals)
+    write_summary(sheets.summary, plan, totals)
+    write_verdicts(sheets.verdicts, plan)
+    write_evidence(sheets.evidence, plan)
+    write_method(sheets.method, plan)
+    book.close(plan.written_at, f"content {comparison.content_hash}, record {comparison.record_hash}")
+
+
+def _sheets(book: Book) -> Sheets:
+    return Sheets(
+        summary=book.sheet(places.SUMMARY, TEAL),
+        verdicts=book.sheet(places.VERDICTS, TEAL),
+        scores=book.sheet(places.SCORES, TEAL),
+        totals=book.sheet(places.TOTALS, TEAL),
+        weights=book.sheet(places.WEIGHTS, INPUT_TAB),
+        rules=book.sheet(places.RULES, INPUT_TAB),
+        ratings=book.sheet(places.RATINGS, INPUT_TAB),
+        flags=book.sheet(places.FLAGS, VERMILION),
+        evidence=book.sheet(places.EVIDENCE, GREY),
+        method=book.sheet(places.METHOD, GREY),
+    )

@@ -1,0 +1,168 @@
+"""A small questionnaire with everything that judges it, and evaluations of it in a database of their own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+import pytest
+
+from ii_vendor.evaluations import Evaluations
+from ii_vendor.model.content import Content
+from ii_vendor.model.panel import Discipline
+from ii_vendor.model.questionnaire import Question, Questionnaire, Section, Table
+from ii_vendor.model.response import Answer, Cell, Response, SourceFile
+from ii_vendor.model.rubric import Minimums, Profile, RedFlagRule, Rubric, Severity
+from ii_vendor.model.signal import Signal, SignalSet, SignalTests
+from ii_vendor.store import Record, open_engine
+
+ROOT = Path(__file__).resolve().parents[1]
+
+SECTIONS = (
+    Section(
+        id="critical",
+        title="What decides",
+        questions=(
+            Question(id="Q1", title="On its own", text="Does it run?", guidance="Say.", evidence=("test",), critical=True),
+            Question(id="Q2", title="Where", text="Where is it?", guidance="Say.", evidence=("test",), critical=True),
+        ),
+    ),
+    Section(
+        id="lock_in",
+        title="Lock-in",
+        questions=(
+            Question(
+                id="L1",
+                title="Standards",
+                text="Which?",
+                guidance="Say.",
+                evidence=("list",),
+                kind="choice",
+                options=("open", "closed"),
+            ),
+            Question(id="L2", title="Exit", text="How?", guidance="Say.", evidence=("plan",)),
+        ),
+    ),
+    Section(
+        id="flows",
+        title="Flows",
+        table=Table(questions_as="columns", row_title="Flow"),
+        questions=(
+            Question(id="DEA-1", title="What flows", text="Which tags?", guidance="Say.", evidence=("list",), kind="table"),
+        ),
+    ),
+)
+
+RED_FLAGS = {
+    "Q1": (("Q1-stops", Severity.critical, True), ("Q1-vague", Severity.minor, False)),
+    "Q2": (("Q2-agent", Severity.major, False),),
+    "L1": (("L1-closed", Severity.major, False),),
+    "L2": (("L2-lease", Severity.minor, False),),
+    "DEA-1": (("DEA-1-all", Severity.critical, False),),
+}
+
+PROFILE = Profile(
+    id="plain",
+    title="Plain",
+    reasons="Easy to work out by hand.",
+    section_weights={"critical": 6, "lock_in": 3, "flows": 1},
+)
+"""Shares: Q1 and Q2 0.3 each, L1 and L2 0.15 each, DEA-1 0.1. No minimums."""
+
+ANSWERS = {
+    "Q1": "Operations stop when the link is lost. Our cloud is required at all times.",
+    "Q2": "At the boundary of each zone.",
+    "L1": "OPC UA throughout.",
+    "L2": "You export everything yourself.",
+    "DEA-1": "Tags FT-101 to FT-120.",
+}
+
+
+def _rubric(question: str) -> Rubric:
+    return Rubric(
+        question=question,
+        rationale="It matters.",
+        levels={level: f"level {level}" for level in range(5)},
+        red_flags=tuple(
+            RedFlagRule(id=name, statement=f"{name} holds", severity=severity, gate=gate, ask=f"{name}, really?")
+            for name, severity, gate in RED_FLAGS[question]
+        ),
+        good_signs=("works",),
+        verify=f"Test {question}.",
+        clause=f"The supplier warrants {question}.",
+    )
+
+
+def _signal(name: str, phrase: str, flag: str) -> Signal:
+    tests = SignalTests(hit=(f"The {phrase} today.",), none=("Nothing to see.",))
+    return Signal(id=name, polarity="red", flags={"Q1": flag}, reason=f"It says {phrase}.", patterns=(phrase,), tests=tests)
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """Five questions in three sections, two of them critical, one in a table."""
+    sections = Questionnaire(id="small", title="Small", version="1", purpose="To test.", sections=SECTIONS)
+    signals = (
+        _signal("stops", "operations stop", "Q1-stops"),
+        _signal("cloud", "cloud is required", "Q1-stops"),
+        _signal("always", "at all times", "Q1-vague"),
+    )
+    return Content(
+        questionnaires=(sections,),
+        rubrics=tuple(_rubric(question) for question in RED_FLAGS),
+        signals=SignalSet(signals=signals),
+        profile=PROFILE,
+    )
+
+
+@pytest.fixture(scope="session")
+def profile_with() -> Callable[..., Profile]:
+    """The plain profile with some of its values, or of its minimums, replaced."""
+
+    def build(**changed: object) -> Profile:
+        minimums = {key: changed.pop(key) for key in tuple(changed) if key in Minimums.model_fields}
+        values = PROFILE.model_dump() | {"minimums": minimums} | changed
+        return Profile.model_validate(values)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def response_of() -> Callable[..., Response]:
+    """A vendor's response to the small questionnaire, with some answers in other words or left ``empty``."""
+
+    def build(vendor: str, *, empty: Collection[str] = (), **words: str) -> Response:
+        texts = {question: words.get(question.replace("-", "_"), text) for question, text in ANSWERS.items()}
+        answers = tuple(
+            Answer(question=question, cells=() if question in empty else (Cell(text=text, address="D7"),))
+            for question, text in texts.items()
+        )
+        body = f"{vendor}{sorted(empty)}{texts}".encode()
+        file = SourceFile(name=f"{vendor}.xlsx", sha256=hashlib.sha256(body).hexdigest(), size=len(body))
+        return Response(vendor=vendor, answers=answers, file=file)
+
+    return build
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    """The address of a database that nobody else uses."""
+    return f"sqlite:///{tmp_path / 'record.db'}"
+
+
+@pytest.fixture
+def evaluations(database: str) -> Evaluations:
+    """The real service on an empty database."""
+    return Evaluations(Record(open_engine(database)), "somebody")
+
+
+@pytest.fixture
+def renewal(evaluations: Evaluations, content: Content, response_of: Callable[..., Response]) -> str:
+    """The id of an evaluation with Amara and Ben on the panel, an observer, and the responses of Alder and Birch."""
+    key = evaluations.create("Renewal", content).id
+    for name, discipline in (("Amara", Discipline.operations), ("Ben", Discipline.it), ("Olu", Discipline.observer)):
+        evaluations.add_evaluator(key, name, discipline)
+    evaluations.accept_response(key, response_of("Alder"), b"alder")
+    evaluations.accept_response(key, response_of("Birch", Q1="It runs on its own.", empty={"L2"}), b"birch")
+    return key

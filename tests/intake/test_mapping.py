@@ -1,0 +1,251 @@
+"""What vendors do to a workbook, and what is said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+
+SIX = "Six critical questions"
+FLOWS = "Data Exchange Agreement"
+Returned = Callable[[Callable[[Any], None]], Any]
+
+
+def row_of(sheet: Any, key: str) -> int:
+    return next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == key)
+
+
+def column_of(sheet: Any, role: str) -> int:
+    return next(column for column in range(1, 20) if sheet.cell(1, column).value == role)
+
+
+def answer_cell(book: Any, question: str = "Q1", role: str = "answer", sheet: str = SIX) -> Any:
+    return book[sheet].cell(row_of(book[sheet], f"q:{question}"), column_of(book[sheet], role))
+
+
+def said(intake: Any, words: str) -> Any:
+    """The one problem that says ``words``."""
+    found = [problem for problem in intake.problems if words in problem.message]
+    assert len(found) == 1, intake.problems
+    return found[0]
+
+
+def test_a_formula_in_an_answer_is_flagged_and_its_stored_result_kept(asked: Any, filled: Path, tmp_path: Path) -> None:
+    import re
+    import zipfile
+
+    spoilt = tmp_path / "formula.xlsx"
+    with zipfile.ZipFile(filled) as old, zipfile.ZipFile(spoilt, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "xl/worksheets/sheet2.xml":
+                formula = rb'<c r="E8" s="1" t="str"><f>IF(TRUE,"No","")</f><v>Yes &amp; no</v></c>'
+                data, done = re.subn(rb'<c r="E8"[^>]*>.*?</c>', formula, data, count=1)
+                assert done == 1
+            new.writestr(name, data)
+    (intake,) = asked.read(spoilt)
+    problem = said(intake, "is a formula")
+    assert (problem.severity, problem.place) == ("warning", f"{SIX}!E8")
+    assert intake.response.answer("Q1").cells[0].text == "Yes & no"
+
+
+def test_a_formula_without_a_result_keeps_the_workbook_out(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        answer_cell(book).value = "=A1"
+
+    intake = returned(edit)
+    assert said(intake, "without a stored result").severity == "error"
+    assert intake.response is None
+
+
+def test_a_partly_wrong_workbook_is_never_half_imported(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        book[SIX].delete_rows(row_of(book[SIX], "q:Q3"))
+
+    intake = returned(edit)
+    problem = said(intake, "row of question Q3 is missing")
+    assert (problem.severity, problem.sheet) == ("error", SIX)
+    assert intake.response is None
+
+
+def test_a_missing_sheet_keeps_the_workbook_out(returned: Returned) -> None:
+    intake = returned(lambda book: book.remove(book[FLOWS]))
+    assert said(intake, FLOWS).severity == "error"
+    assert intake.response is None
+
+
+def test_an_added_row_with_words_is_refused_with_its_place(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        sheet = book[SIX]
+        sheet.cell(sheet.max_row + 1, column_of(sheet, "answer")).value = "And one more thing"
+
+    intake = returned(edit)
+    problem = said(intake, "was added")
+    assert (problem.severity, problem.place) == ("error", f"{SIX}!E14")
+    assert intake.response is None
+
+
+def test_a_question_id_that_stands_twice_with_answers_is_refused(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        sheet = book[SIX]
+        for column in range(1, sheet.max_column + 1):
+            sheet.cell(sheet.max_row + (column == 1), column).value = sheet.cell(row_of(sheet, "q:Q1"), column).value
+
+    intake = returned(edit)
+    assert said(intake, "Q1 stands in this sheet more than once").severity == "error"
+
+
+def test_a_pasted_over_dropdown_is_told_and_the_words_are_kept(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        answer_cell(book, "L1", "choice", "Lock-in standards…").value = "Yes, mostly"
+
+    intake = returned(edit)
+    assert said(intake, "not one of the choices").severity == "warning"
+    assert intake.response.answer("L1").choice == "Yes, mostly"
+
+
+def test_struck_out_words_are_told(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        answer_cell(book, "Q1").value = CellRichText("We ", TextBlock(InlineFont(strike=True), "never "), "need it.")
+        answer_cell(book, "Q2").font = Font(strike=True)
+
+    intake = returned(edit)
+    assert [p.message for p in intake.problems if "struck out" in p.message and "“never”" in p.message]
+    assert sum("struck out" in p.message for p in intake.problems) == 2
+    assert intake.response.answer("Q1").cells[0].text == "We never need it."
+
+
+def test_an_error_cell_keeps_the_workbook_out(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        cell = answer_cell(book)
+        cell.value = "#REF!"
+        cell.data_type = "e"
+
+    intake = returned(edit)
+    assert "#REF!" in said(intake, "instead of words").message
+    assert intake.response is None
+
+
+def test_hidden_rows_and_sheets_are_read_and_told(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        book[SIX].row_dimensions[row_of(book[SIX], "q:Q1")].hidden = True
+        book[FLOWS].sheet_state = "hidden"
+
+    intake = returned(edit)
+    assert "E8" in [problem.cell for problem in intake.problems if "hidden row or column" in problem.message]
+    assert said(intake, "sheet is hidden").sheet == FLOWS
+    assert intake.response.answer("Q1").answered
+    assert intake.response.answer("DEA-1").answered
+
+
+def test_text_outside_the_answer_cells_is_told_word_for_word(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        sheet = book[SIX]
+        sheet.cell(row_of(sheet, "q:Q1"), 15).value = "See also our brochure"
+        sheet.cell(row_of(sheet, "q:Q2"), column_of(sheet, "guidance")).value = "Answered in the guidance cell"
+
+    intake = returned(edit)
+    assert said(intake, "See also our brochure").severity == "warning"
+    assert said(intake, "Answered in the guidance cell").severity == "warning"
+    assert intake.response is not None
+
+
+def test_sheets_and_rows_may_be_moved_renamed_and_inserted(asked: Any, filled: Path, returned: Returned) -> None:
+    before = asked.read(filled)[0].response
+
+    def edit(book: Any) -> None:
+        book[SIX].title = "Our answers"
+        book.move_sheet("Our answers", 2)
+        book[FLOWS].insert_rows(row_of(book[FLOWS], "row:2"))
+
+    after = returned(edit).response
+    assert [a.text for a in after.answers] == [a.text for a in before.answers]
+
+
+def test_without_hidden_marks_the_ids_that_can_be_seen_are_used(asked: Any, filled: Path, returned: Returned) -> None:
+    before = asked.read(filled)[0].response
+
+    def edit(book: Any) -> None:
+        for sheet in book:
+            if sheet.title not in ("Instructions", "Lists"):
+                for merged in list(sheet.merged_cells.ranges):
+                    sheet.unmerge_cells(str(merged))
+                sheet.delete_cols(1)
+                sheet.delete_rows(1)
+
+    intake = returned(edit)
+    assert intake.response is not None, intake.problems
+    assert [a.text for a in intake.response.answers] == [a.text for a in before.answers]
+    assert any("lost its hidden marks" in problem.message for problem in intake.problems)
+
+
+def test_an_inserted_row_in_a_table_of_flows_is_one_more_flow(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        sheet = book[FLOWS]
+        row = row_of(sheet, "row:3")
+        sheet.insert_rows(row)
+        sheet.cell(row, column_of(sheet, "name")).value = "Video"
+        sheet.cell(row, column_of(sheet, "answer:DEA-1")).value = "camera 7"
+
+    cells = returned(edit).response.answer("DEA-1").cells
+    assert [(cell.row, cell.text) for cell in cells][-1] == ("Video", "camera 7")
+
+
+def test_a_flow_without_a_name_gets_its_number(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        sheet = book[FLOWS]
+        sheet.cell(row_of(sheet, "row:2"), column_of(sheet, "name")).value = None
+
+    response = returned(edit).response
+    assert [cell.row for cell in response.answer("DEA-2").cells] == ["Historian copy", "Data flow 2"]
+
+
+def test_an_older_template_is_told_and_read(asked: Any, tmp_path: Path) -> None:
+    older = asked.write(tmp_path / "old.xlsx")
+    from dataclasses import replace
+
+    (intake,) = replace(asked, content_hash="f" * 64).read(older)
+    assert said(intake, "another version of the questions").severity == "warning"
+    assert intake.response.template_hash == asked.content_hash
+
+
+def test_a_vendors_own_layout_is_refused_with_what_to_do(asked: Any, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Question", "Answer"])
+    book.active.append(["Who are you?", "We are"])
+    book.save(tmp_path / "own.xlsx")
+    (intake,) = asked.read(tmp_path / "own.xlsx")
+    assert intake.response is None
+    assert "own layout" in said(intake, "not the response workbook").message
+    assert intake.problems[0].remedy
+
+
+def test_a_workbook_without_a_vendor_name_says_so(asked: Any, tmp_path: Path) -> None:
+    (intake,) = asked.read(asked.write(tmp_path / "f.xlsx", vendor=""))
+    assert said(intake, "which vendor").severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("value", "format_", "text"),
+    [(1.1, "0.00", "1.10"), (0.999, "0.0%", "99.9%"), (72, "General", "72"), (True, "General", "TRUE")],
+)
+def test_numbers_are_read_as_the_vendor_saw_them(returned: Returned, value: object, format_: str, text: str) -> None:
+    def edit(book: Any) -> None:
+        cell = answer_cell(book)
+        cell.value = value
+        cell.number_format = format_
+
+    assert returned(edit).response.answer("Q1").cells[0].text == text
+
+
+def test_sheets_that_are_not_ours_are_named(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        book.create_sheet("Brochure")["A1"] = "Buy more"
+
+    assert said(returned(edit), "not part of the response workbook").sheet == "Brochure"

@@ -32,6 +32,16 @@ class _Pattern:
     forbidden: tuple[re.Pattern[str], ...]
 
 
+@dataclass(frozen=True)
+class _Place:
+    """A cell of an answer to one question, and the signals to look for in it."""
+
+    question: str
+    cell: int
+    text: Text
+    signals: tuple[Signal, ...]
+
+
 class _Language:
     """The lists of phrases that turn a statement around, compiled."""
 
@@ -141,72 +151,58 @@ class Detector:
 
     def find(self, answer: Answer) -> tuple[Finding, ...]:
         """Findings in reading order."""
-        signals = self._by_question.get(answer.question, [])
-        return tuple(
-            finding
-            for index, cell in enumerate(answer.cells if signals else ())
-            if cell.text.strip() and language_note(cell.text) is None
-            for finding in self._find_in(
-                read(cell.text), answer.question, index, [each for each in signals if each.reads_column(cell.column)]
-            )
-        )
+        return tuple(finding for place in self._places(answer) for finding in self._find_in(place))
 
-    def _find_in(self, text: Text, question: str, cell: int, signals: Sequence[Signal]) -> list[Finding]:
-        found: dict[tuple[str, int], Finding] = {}
-        contexts = [_Context(text.lower, each, self.language) for each in sentences(text.plain)]
-        for context, following in zip_longest(contexts, contexts[1:]):
-            for signal in signals:
-                for span in self._spans(signal, context):
-                    finding = self._finding(signal, question, cell, text, span, context, following)
-                    key = (signal.id, finding.end)
-                    if key not in found or finding.start < found[key].start:
-                        found[key] = finding
-        return sorted(_widest(found.values()), key=lambda each: (each.start, each.end, each.signal))
+    def _places(self, answer: Answer) -> Iterator[_Place]:
+        signals = self._by_question.get(answer.question, [])
+        for index, cell in enumerate(answer.cells):
+            wanted = tuple(signal for signal in signals if signal.reads_column(cell.column))
+            if wanted and cell.text.strip() and language_note(cell.text) is None:
+                yield _Place(answer.question, index, read(cell.text), wanted)
+
+    def _find_in(self, place: _Place) -> list[Finding]:
+        contexts = [_Context(place.text.lower, each, self.language) for each in sentences(place.text.plain)]
+        found = [
+            self._finding(signal, place, span, self._modifiers(signal, context, following))
+            for context, following in zip_longest(contexts, contexts[1:])
+            for signal in place.signals
+            for span in self._spans(signal, context)
+        ]
+        return sorted(_widest(found), key=lambda each: (each.start, each.end, each.signal))
 
     def _spans(self, signal: Signal, context: _Context) -> Iterator[Span]:
         if context.sentence.asks:
             return
         for pattern in self._patterns[signal.id]:
             if not any(context.has(expression) for expression in pattern.forbidden):
-                yield from _hits(pattern, context)
+                for start, end in _hits(pattern, context):
+                    yield context.sentence.around(start, end)
 
-    def _finding(
-        self,
-        signal: Signal,
-        question: str,
-        cell: int,
-        text: Text,
-        span: Span,
-        context: _Context,
-        following: _Context | None,
-    ) -> Finding:
-        modifiers = self._modifiers(context, following) if signal.polarity == "good" else ()
+    def _finding(self, signal: Signal, place: _Place, span: Span, modifiers: tuple[str, ...]) -> Finding:
         red = signal.polarity == "red" or bool({NOT_TODAY, TIME_LIMITED} & set(modifiers))
-        start, end = text.original_span(*_trimmed(text.plain, *context.sentence.around(*span)))
+        start, end = place.text.original_span(*_trimmed(place.text.plain, *span))
         return Finding(
-            id=f"{question}:{signal.id}:{cell}:{start}",
-            question=question,
+            id=f"{place.question}:{signal.id}:{place.cell}:{start}",
+            question=place.question,
             signal=signal.id,
             polarity="red" if red else "good",
-            flag=signal.flags.get(question) if red else None,
-            cell=cell,
+            flag=signal.flags.get(place.question) if red else None,
+            cell=place.cell,
             start=start,
             end=end,
-            quote=text.original[start:end],
+            quote=place.text.original[start:end],
             reason=signal.reason,
             ask=signal.ask,
             modifiers=modifiers,
         )
 
-    def _modifiers(self, context: _Context, following: _Context | None) -> tuple[str, ...]:
+    def _modifiers(self, signal: Signal, context: _Context, following: _Context | None) -> tuple[str, ...]:
         """What the sentence, or an exception right after it, takes away from a good statement."""
-        words, found = self.language, list[str]()
-        if context.has(words.roadmap):
-            found.append(NOT_TODAY)
-        if context.has(words.time_limits):
-            found.append(TIME_LIMITED)
-        if context.has(words.hedges):
-            found.append(HEDGED)
+        if signal.polarity == "red":
+            return ()
+        words = self.language
+        stated = ((NOT_TODAY, words.roadmap), (TIME_LIMITED, words.time_limits), (HEDGED, words.hedges))
+        found = [modifier for modifier, expression in stated if context.has(expression)]
         if self._excepted(context) or (following is not None and self._excepted(following, opening=True)):
             found.append(MIXED)
         return tuple(found)

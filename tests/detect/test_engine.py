@@ -120,6 +120,11 @@ def test_each_red_sentence_gets_its_own_finding_with_its_own_id() -> None:
     assert len({finding.id for finding in findings}) == 2
 
 
+def test_words_matched_in_several_ways_are_quoted_once_and_in_full() -> None:
+    (finding,) = found("When the portal is lost, sessions stop, new traffic is blocked.")
+    assert finding.quote == "When the portal is lost, sessions stop, new traffic is blocked."
+
+
 def test_the_quote_is_the_clause_and_not_the_whole_answer() -> None:
     (finding,) = found("We deliver in May. The unit is small; agents run on the HMI; spares are cheap.")
     assert finding.quote == "agents run on the HMI"

@@ -28,7 +28,6 @@ _OR_DASH = '{0};-{0};{0};"–"'
 """A number format that shows the empty text of a formula without a result as a dash."""
 
 _STYLES: Mapping[str, Mapping[str, object]] = {
-    "plain": {},
     "title": {"bold": True, "font_size": 20, "font_color": TEAL_DARK, "valign": "vcenter"},
     "subtitle": {"font_size": 12, "font_color": INK, "bold": True},
     "note": {"font_color": "#56636A"},
@@ -47,9 +46,7 @@ _STYLES: Mapping[str, Mapping[str, object]] = {
     "cell": {"border": 1, "border_color": RULE},
     "wrap": {"text_wrap": True},
     "top": {"valign": "top"},
-    "middle": {"valign": "vcenter"},
     "centre": {"align": "center"},
-    "right": {"align": "right"},
     "bold": {"bold": True},
     "big": {"font_size": 13, "bold": True},
     "soft": {"font_color": "#56636A"},
@@ -64,7 +61,6 @@ _STYLES: Mapping[str, Mapping[str, object]] = {
     "weight": {"num_format": "0.####", "align": "center"},
     "input": {"bg_color": INPUT, "locked": False, "border_color": "#B9A44C"},
     "mono": {"font_name": "Consolas"},
-    "line": {"bottom": 1},
     "quoted": {"quote_prefix": True},
 }
 
@@ -92,10 +88,10 @@ def fixed(sheet: str, row: int, col: int, last_row: int | None = None, last_col:
 
 def wrapped_lines(text: str, width: float) -> int:
     """About how many lines a text takes in a column of this width in characters."""
-    room = max(width - 2.0, 1.0)
+    room = max(width - 1.0, 1.0)
     if len(text) <= room and "\n" not in text:
         return 1
-    return sum(max(1, ceil(1.06 * len(line) / room)) for line in text.split("\n"))
+    return sum(max(1, ceil(len(line) / room)) for line in text.split("\n"))
 
 
 class OwnFormulas(Worksheet):  # type: ignore[misc]

@@ -18,7 +18,7 @@ _GRID: dict[str, Any] = {"visible": True, "line": {"color": "#DDE3E6", "width": 
 
 def write_charts(sheet: Sheet, totals: Totals, row: int) -> None:
     """Draw the three charts side by side from this row on."""
-    height = max(300, 110 + 34 * totals.vendors)
+    height = max(360, 110 + 34 * totals.vendors)
     charts = (
         _bars(sheet, totals, "Autonomy: higher is better", TEAL, ("bar", "Low end"), ("bar_open", "Still to be rated")),
         _bars(sheet, totals, "Red flags: lower is better", VERMILION, ("red", "Stand"), ("red_open", "Still open")),
@@ -87,7 +87,7 @@ def _quadrant(sheet: Sheet, totals: Totals) -> Any:
                 "data_labels": {
                     "series_name": True,
                     "value": False,
-                    "position": "below" if place % 2 else "above",
+                    "position": "left" if place % 2 else "above",
                     "font": _FONT,
                 },
             }

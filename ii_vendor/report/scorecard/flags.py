@@ -74,7 +74,7 @@ def write_flags(sheet: Sheet, plan: Plan) -> None:
         "An accepted risk still counts. Open flags make the upper end of the band.",
         "Yellow cells may be changed to see what would follow; the decisions themselves stay as recorded.",
     )
-    sheet.widths(22, 11, 30, 11, 8, 14, 16, 10, 42, 32, 30, 16, 16, 12, 42, 42, 16, 11, 11, 9)
+    sheet.widths(22, 11, 30, 11, 8, 14, 16, 10, 46, 34, 34, 16, 16, 12, 62, 62, 16, 11, 11, 9)
     sheet.headings(HEAD, HEADINGS, height=48)
     rows = {question.id: index for index, question in enumerate(plan.questions)}
     for entry in plan.flag_rows:

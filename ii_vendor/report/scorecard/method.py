@@ -75,8 +75,8 @@ def _section(sheet: Sheet, row: int, title: str, paragraphs: tuple[str, ...]) ->
     for paragraph in paragraphs:
         row += 1
         sheet.merge(row, 0, 3, paragraph, "wrap top")
-        # Merged cells never grow by themselves: about 105 characters fit a line.
-        sheet.raw.set_row(row, 14.5 * max(1, -(-len(paragraph) // 100)) + 3)
+        # Merged cells never grow by themselves: about 108 characters fit a line.
+        sheet.raw.set_row(row, 14.5 * max(1, -(-len(paragraph) // 108)) + 3)
     return row + 2
 
 

@@ -31,7 +31,7 @@ def write_totals(sheet: Sheet, plan: Plan) -> Totals:
         "and Red flags.",
     )
     sheet.widths(34, 60, *[15] * len(plan.cards))
-    sheet.headings(HEAD, ["Figure", "How", *(card.name for card in plan.cards)], height=34)
+    sheet.headings(HEAD, ["Figure", "How", *(card.name for card in plan.cards)], height=46)
     totals = Totals(plan)
     blocks = [*blocks_of_scores(plan, totals), *blocks_of_rulings(plan, totals), _recorded(plan, totals)]
     places = _place(totals, blocks)

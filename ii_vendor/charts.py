@@ -26,8 +26,10 @@ OUTCOME_SIGNS = {
 
 
 def number(value: float | None) -> str:
-    """A score as a whole number; a dash where there is none."""
-    return "–" if value is None else f"{value:.0f}"
+    """A score as a whole number, with one decimal where that would hide something; a dash where there is none."""
+    if value is None:
+        return "–"
+    return f"{value:.1f}" if 0.05 <= value < 1 else f"{value:.0f}"
 
 
 def band(value: Band) -> str:
@@ -100,7 +102,7 @@ def _autonomy_bar(card: Scorecard) -> str:
 
 def _red_bar(card: Scorecard) -> str:
     low, high = card.red_flags.low or 0.0, card.red_flags.high or 0.0
-    text = f"{number(low)} confirmed"
+    text = f"{number(card.red_flags.low)} confirmed"
     if round(low) != round(high):
         text += f"; up to {number(high)} if every open flag stands"
     return (
@@ -135,7 +137,7 @@ def quadrant(comparison: Comparison) -> go.Figure:
 
 def _label_places(cards: Sequence[Scorecard]) -> dict[str, str]:
     """Where each name goes, so that neighbours do not write over each other."""
-    spots = ("middle right", "top right", "bottom right", "top center", "bottom center")
+    spots = ("top right", "bottom right", "top center", "bottom center")
     places: dict[str, str] = {}
     for index, card in enumerate(cards):
         near = [
@@ -158,7 +160,7 @@ def _point(card: Scorecard, place: str) -> dict[str, Any]:
         "mode": "markers+text",
         "text": [card.name],
         "textposition": place,
-        "textfont": {"size": 15},
+        "textfont": {"size": 16},
         "cliponaxis": False,
         "name": card.name,
         "marker": {

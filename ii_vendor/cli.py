@@ -376,10 +376,13 @@ def _tell(results: Sequence[dict[str, Any]]) -> None:
 
 
 def _print_table(comparison: dict[str, Any]) -> None:
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("Rank", "Vendor", "Autonomy", "Evidenced", "Red flags", "Floor", "Verdict")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for heading in ("Rank", "Vendor", "Autonomy", "Evidenced", "Red flags", "Floor", "Verdict"):
+        table.add_column(heading, no_wrap=heading != "Vendor", overflow="fold")
     for card in comparison["vendors"]:
         autonomy, red, floor = card["autonomy"], card["red_flags"], card["floor"]
         table.add_row(
@@ -388,7 +391,7 @@ def _print_table(comparison: dict[str, Any]) -> None:
             _span(autonomy["low"], autonomy["high"]),
             _span(autonomy["evidenced"], autonomy["evidenced"]),
             _span(red["low"], red["high"]),
-            "-" if floor["level"] is None else f"{floor['level']:g} ({floor['question']})",
+            "-" if floor["level"] is None else f"{round(floor['level'], 1):g} ({floor['question']})",
             card["verdict"],
         )
     Console().print(table)

@@ -222,10 +222,13 @@ class Evaluations:
         return self._change(evaluation, decide)
 
     def ensure_flag(self, evaluation: str, vendor: str, rule: str, *, quote: str = "", reason: str = "") -> str:
-        """The id of this vendor's flag for the rubric's red flag ``rule``, raised now if nobody has raised it."""
+        """The id of this vendor's flag for the rubric's red flag ``rule``; raised now if nobody has, and with ``quote``
+        added where it is new."""
         now = self.get(evaluation)
         flag_id = rule if rule in now.flags else f"{vendor}/{rule}"
-        if flag_id not in now.flags:
+        known = now.flags.get(flag_id)
+        if known is None or (quote and quote not in {said.text for said in known.quotes}):
+            rule = known.rule if known else rule
             question = next((asked for asked, known in self.content(now).red_flag_rules() if known.id == rule), None)
             if question is None:
                 raise Refused(f"No rubric of this evaluation has a red flag '{rule}'.")

@@ -22,12 +22,25 @@ TRIED_PORTS = 20
 def serve(port: int, page: str = "", *, open_browser: bool) -> None:
     """Serve until interrupted, on the first free port from ``port`` up. Blocks."""
     free = _free_port(port)
-    address = f"http://{HOST}:{free}/{page}"
-    server = uvicorn.Server(uvicorn.Config(_app_module().app, host=HOST, port=free, log_level="warning"))
-    print(f"ii-vendor is open at {address}\nPress Ctrl+C to stop.", flush=True)
-    if open_browser and _has_screen():
-        threading.Timer(1.0, webbrowser.open, (address,)).start()
-    server.run()
+    config = uvicorn.Config(_app_module().app, host=HOST, port=free, log_level="warning")
+    _Server(config, f"http://{HOST}:{free}/{page}", open_browser=open_browser and _has_screen()).run()
+
+
+class _Server(uvicorn.Server):
+    """Says where it is, and opens the browser, once it really listens."""
+
+    def __init__(self, config: uvicorn.Config, address: str, *, open_browser: bool) -> None:
+        super().__init__(config)
+        self._address = address
+        self._open_browser = open_browser
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.should_exit:
+            return
+        print(f"ii-vendor is open at {self._address}\nPress Ctrl+C to stop.", flush=True)
+        if self._open_browser:
+            threading.Thread(target=webbrowser.open, args=(self._address,), daemon=True).start()
 
 
 def _app_module() -> ModuleType:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Collection, Generator
 from pathlib import Path
 
 import pytest
@@ -166,3 +169,32 @@ def renewal(evaluations: Evaluations, content: Content, response_of: Callable[..
     evaluations.accept_response(key, response_of("Alder"), b"alder")
     evaluations.accept_response(key, response_of("Birch", Q1="It runs on its own.", empty={"L2"}), b"birch")
     return key
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where a change is judged nothing may be skipped: a skip there is a failure."""
+    report = yield
+    if report.skipped and os.environ.get("II_VENDOR_NOTHING_SKIPPED"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, where nothing may be: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that holds the sample evaluation. Copy it before changing anything."""
+    data = tmp_path_factory.mktemp("sample")
+    environment = {**os.environ, "II_VENDOR_DATA": str(data)}
+    command = [sys.executable, "-m", "ii_vendor", "demo", "--no-serve"]
+    subprocess.run(command, env=environment, check=True, capture_output=True, timeout=120)
+    return data
+
+
+@pytest.fixture(scope="session")
+def sample_workbooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the filled workbooks of the four invented vendors."""
+    folder = tmp_path_factory.mktemp("workbooks")
+    command = [sys.executable, "-m", "ii_vendor", "samples", str(folder)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return folder

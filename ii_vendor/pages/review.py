@@ -108,9 +108,8 @@ def _vendor(evaluation: Evaluation, content: Content, vendor: Vendor, question: 
         st.html(answer_html(answer, found))
         if answer.answered and not found:
             st.caption("No known wording recognised. That is neither good nor bad: read it and ask.")
-        for finding in found:
-            if finding.polarity == "good":
-                st.html(f'<p class="iv-finding">✓ <b>Good sign:</b> {escape(finding.reason)}</p>')
+        for reason in dict.fromkeys(finding.reason for finding in found if finding.polarity == "good"):
+            st.html(f'<p class="iv-finding">✓ <b>Good sign:</b> {escape(reason)}</p>')
     with st.container(key=f"rating_{vendor.id}"):
         _rate(evaluation, vendor, question)
         _others(evaluation, vendor, question)

@@ -146,8 +146,14 @@ def _remaining(questions: Sequence[QuestionScore], content: Content) -> Iterator
             yield reason
 
 
+def _telling(flag: Flag) -> str:
+    """The words that the panel quoted last, or else the first that the signals found."""
+    said = [quote for quote in flag.quotes if quote.text]
+    chosen = [quote for quote in said if not quote.finding] or said[:1]
+    return chosen[-1].text if chosen else ""
+
+
 def _flag_reason(kind: str, text: str, flag: Flag) -> Reason:
-    quote = flag.quotes[-1].text if flag.quotes else ""
     return Reason.model_validate(
-        {"kind": kind, "text": text, "question": flag.question, "flag": flag.id, "quote": quote}
+        {"kind": kind, "text": text, "question": flag.question, "flag": flag.id, "quote": _telling(flag)}
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,8 +49,19 @@ class Server:
             self.said += line
             if found := re.search(r"http://127\.0\.0\.1:\d+", line):
                 self.address = found.group()
+                self._wait_until_it_listens()
                 return
+        self.stop()
         raise AssertionError(f"the server did not start: {self.said}")
+
+    def _wait_until_it_listens(self) -> None:
+        """``streamlit run`` names its address a moment before it listens there."""
+        port = int(self.address.rsplit(":", 1)[1])
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    return
+            time.sleep(0.05)
 
     @property
     def refused(self) -> list[str]:
@@ -63,15 +76,6 @@ class Server:
 
 def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "ii_vendor", *arguments]
-
-
-@pytest.fixture(scope="session")
-def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that holds the sample evaluation. Copy it before changing anything."""
-    data = tmp_path_factory.mktemp("sample")
-    environment = {**os.environ, "II_VENDOR_DATA": str(data)}
-    subprocess.run(command("demo", "--no-serve"), env=environment, check=True, capture_output=True, timeout=120)
-    return data
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from ii_vendor.store import Record, open_engine
 url, evaluation, evaluator, most = sys.argv[1:]
 service = Evaluations(Record(open_engine(url)), evaluator)
 for number in itertools.islice(itertools.count(), int(most)):
-    after = service.rate(evaluation, evaluator, "alder", "Q1", number % 5, reason=f"{evaluator} {number}")
+    service.rate(evaluation, evaluator, "alder", "Q1", number % 5, reason=f"{evaluator} {number}")
     print(number, flush=True)
 """
 
@@ -95,7 +95,7 @@ def test_processes_and_threads_that_write_at_once_lose_nothing(database, renewal
     assert_whole_chain(events)
 
 
-def test_two_processes_may_open_a_new_database_at_the_same_time(database):
+def test_several_processes_may_open_a_new_database_at_the_same_time(database):
     code = "import sys; from ii_vendor.store import Record, open_engine; Record(open_engine(sys.argv[1])).listing()"
     started = [
         subprocess.Popen(

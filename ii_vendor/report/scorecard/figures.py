@@ -72,160 +72,132 @@ class Totals:
         return fixed(TOTALS, self.rows[key], FIRST_VENDOR - 1, self.rows[key], FIRST_VENDOR + vendor - 1)
 
 
-def score_figures(plan: Plan, totals: Totals, scope: str, section: int | None) -> tuple[Figure, ...]:
-    """Both axes over all questions, or over one section (counted from 0).
+RATED = (AnswerStatus.rated, AnswerStatus.unanswered)
+Line = tuple[str, str, str, str, Callable[[int], str], Callable[[int], Value]]
+
+
+class _Scope:
+    """All questions, or those of one section (counted from 0), as formulas see them.
 
     A section is weighed by its questions' own weights, so it has a score even where the section counts for nothing.
     """
-    span = None if section is None else plan.section_spans[section]
-    weights = of_weights(plan, WeightsColumns.share if section is None else WeightsColumns.weight, span)
-    columns = RatingsColumns(len(plan.raters))
 
-    def cells(col: int, vendor: int) -> str:
-        return of_ratings(plan, col, vendor, span)
+    def __init__(self, plan: Plan, totals: Totals, key: str, section: int | None) -> None:
+        self.plan, self.key, self._totals = plan, key, totals
+        self._span = None if section is None else plan.section_spans[section]
+        self.weights = of_weights(plan, WeightsColumns.share if section is None else WeightsColumns.weight, self._span)
+        self.columns = RatingsColumns(len(plan.raters))
+        self.axes = [_Axes(plan, card, section) for card in plan.cards]
 
-    def weight_where(vendor: int, *statuses: AnswerStatus) -> str:
-        status = cells(columns.status, vendor)
-        either = "+".join(f'({status}="{one}")' for one in statuses)
-        return f"=SUMPRODUCT(({either})*{weights})"
+    def ref(self, key: str, vendor: int) -> str:
+        return self._totals.at(f"{key}:{self.key}", vendor)
 
-    def per(numerator: Callable[[int], str], denominator: str) -> Callable[[int], str]:
+    def times_weight(self, col: int, factor: str = "") -> Callable[[int], str]:
+        """Sum of weight times a column of the Ratings sheet."""
+        return lambda v: f"{factor}SUMPRODUCT({of_ratings(self.plan, col, v, self._span)},{self.weights})"
+
+    def weight_where(self, *statuses: AnswerStatus) -> Callable[[int], str]:
+        """Sum of the weights of the questions that stand so."""
+
         def formula(vendor: int) -> str:
-            under = totals.at(f"{denominator}:{scope}", vendor)
+            status = of_ratings(self.plan, self.columns.status, vendor, self._span)
+            either = "+".join(f'({status}="{one}")' for one in statuses)
+            return f"=SUMPRODUCT(({either})*{self.weights})"
+
+        return formula
+
+    def per(self, denominator: str, numerator: Callable[[int], str]) -> Callable[[int], str]:
+        """A quotient; the empty text where nothing weighs anything."""
+
+        def formula(vendor: int) -> str:
+            under = self.ref(denominator, vendor)
             return f'=IF({under}=0,"",{numerator(vendor)}/{under})'
 
         return formula
 
-    def ref(key: str, vendor: int) -> str:
-        return totals.at(f"{key}:{scope}", vendor)
 
-    axes = [_Axes(plan, card, section) for card in plan.cards]
-    rated = (AnswerStatus.rated, AnswerStatus.unanswered)
-    figures = [
-        Figure(
-            "applies",
-            "Weight that applies",
-            "Sum of the weights, without questions that do not apply",
-            "weight",
-            lambda v: weight_where(v, *rated, AnswerStatus.missing),
-            lambda v: axes[v].weight(*rated, AnswerStatus.missing),
-        ),
-        Figure(
-            "rated",
-            "Weight that is rated",
-            "Rated or not answered",
-            "weight",
-            lambda v: weight_where(v, *rated),
-            lambda v: axes[v].weight(*rated),
-        ),
-        Figure(
-            "open",
-            "Weight still to be rated",
-            "Not rated yet",
-            "weight",
-            lambda v: weight_where(v, AnswerStatus.missing),
-            lambda v: axes[v].weight(AnswerStatus.missing),
-        ),
-        Figure(
-            "levels",
-            "Weight × level",
-            "Sum over the rated questions",
-            "weight",
-            lambda v: f"=SUMPRODUCT({cells(columns.claimed, v)},{weights})",
-            lambda v: axes[v].levels("claimed"),
-        ),
-        Figure(
-            "proven",
-            "Weight × evidenced level",
-            "The same with each level capped by its evidence",
-            "weight",
-            lambda v: f"=SUMPRODUCT({cells(columns.evidenced, v)},{weights})",
-            lambda v: axes[v].levels("evidenced"),
-        ),
-        Figure(
-            "low",
-            "Autonomy, low",
-            "100 × (weight × level) / (4 × weight that applies): what is not rated counts as 0",
-            "score bold",
-            per(lambda v: f"25*{ref('levels', v)}", "applies"),
-            lambda v: axes[v].autonomy.low,
-        ),
-        Figure(
-            "high",
-            "Autonomy, high",
-            "The same with level 4 for what is not rated",
-            "score bold",
-            per(lambda v: f"25*({ref('levels', v)}+4*{ref('open', v)})", "applies"),
-            lambda v: axes[v].autonomy.high,
-        ),
-        Figure(
-            "claimed",
-            "Claimed",
-            "Over the rated questions only",
-            "score",
-            per(lambda v: f"25*{ref('levels', v)}", "rated"),
-            lambda v: axes[v].autonomy.claimed,
-        ),
-        Figure(
-            "evidenced",
-            "Evidenced",
-            "The same with evidenced levels",
-            "score",
-            per(lambda v: f"25*{ref('proven', v)}", "rated"),
-            lambda v: axes[v].autonomy.evidenced,
-        ),
-        Figure(
-            "evidenced_high",
-            "Evidenced, at best",
-            "Evidenced levels, with level 4 for what is not rated",
-            "score",
-            per(lambda v: f"25*({ref('proven', v)}+4*{ref('open', v)})", "applies"),
-            lambda v: axes[v].evidenced_high,
-        ),
-        Figure(
-            "coverage",
-            "Rated share",
-            "Weight that is rated / weight that applies",
-            "share",
-            per(lambda v: ref("rated", v), "applies"),
-            lambda v: axes[v].autonomy.coverage,
-        ),
-        Figure(
-            "flags",
-            "Red flags, low",
-            "100 × (weight × red flags that stand) / weight that applies",
-            "score bold",
-            per(lambda v: f"100*SUMPRODUCT({cells(columns.flags, v)},{weights})", "applies"),
-            lambda v: axes[v].flags.low,
-        ),
-        Figure(
-            "flags_high",
-            "Red flags, high",
-            "The same with open flags counted as confirmed",
-            "score bold",
-            per(lambda v: f"100*SUMPRODUCT({cells(columns.flags_open, v)},{weights})", "applies"),
-            lambda v: axes[v].flags.high,
-        ),
-    ]
+def score_figures(plan: Plan, totals: Totals, key: str, section: int | None) -> tuple[Figure, ...]:
+    """Both axes over all questions, or over one section (counted from 0)."""
+    scope = _Scope(plan, totals, key, section)
+    lines = [*_sums(scope), *_autonomy(scope), *_red_flags(scope)]
     if section is not None:
-        figures.append(_section_minimum(plan, section, ref, axes))
-    return tuple(
-        Figure(f"{figure.key}:{scope}", figure.label, figure.how, figure.style, figure.formula, figure.value)
-        for figure in figures
-    )
+        lines.append(_section_minimum(scope, section))
+    return tuple(Figure(f"{line[0]}:{key}", *line[1:]) for line in lines)
 
 
-def _section_minimum(plan: Plan, section: int, ref: Callable[[str, int], str], axes: Sequence[_Axes]) -> Figure:
-    least = fixed(WEIGHTS, FIRST + section, WeightsColumns.section_minimum)
-    return Figure(
+def _sums(scope: _Scope) -> Iterator[Line]:
+    missing, axes, columns = AnswerStatus.missing, scope.axes, scope.columns
+    for key, label, how, statuses in (
+        ("applies", "Weight that applies", "Without questions that do not apply", (*RATED, missing)),
+        ("rated", "Weight that is rated", "Rated or not answered", RATED),
+        ("open", "Weight still to be rated", "Not rated yet", (missing,)),
+    ):
+        yield key, label, how, "weight", scope.weight_where(*statuses), _weight(axes, statuses)
+    for key, label, how, col, which in (
+        ("levels", "Weight × level", "Sum over the rated questions", columns.claimed, "claimed"),
+        ("proven", "Weight × evidenced level", "Each level capped by its evidence", columns.evidenced, "evidenced"),
+    ):
+        yield key, label, how, "weight", scope.times_weight(col, "="), _levels(axes, which)
+
+
+def _weight(axes: Sequence[_Axes], statuses: Sequence[AnswerStatus]) -> Callable[[int], Value]:
+    return lambda v: axes[v].weight(*statuses)
+
+
+def _levels(axes: Sequence[_Axes], which: str) -> Callable[[int], Value]:
+    return lambda v: axes[v].levels(which)
+
+
+def _autonomy(scope: _Scope) -> Iterator[Line]:
+    ref, axes = scope.ref, scope.axes
+
+    def points(levels: str) -> Callable[[int], str]:
+        return lambda v: f"25*{ref(levels, v)}"
+
+    def at_best(levels: str) -> Callable[[int], str]:
+        return lambda v: f"25*({ref(levels, v)}+4*{ref('open', v)})"
+
+    how = "100 × (weight × level) / (4 × weight that applies): what is not rated counts as 0"
+    low = scope.per("applies", points("levels"))
+    yield "low", "Autonomy, low", how, "score bold", low, lambda v: axes[v].autonomy.low
+    high, how = scope.per("applies", at_best("levels")), "The same with level 4 for what is not rated"
+    yield "high", "Autonomy, high", how, "score bold", high, lambda v: axes[v].autonomy.high
+    claimed, how = scope.per("rated", points("levels")), "Over the rated questions only"
+    yield "claimed", "Claimed", how, "score", claimed, lambda v: axes[v].autonomy.claimed
+    evidenced, how = scope.per("rated", points("proven")), "The same with evidenced levels"
+    yield "evidenced", "Evidenced", how, "score", evidenced, lambda v: axes[v].autonomy.evidenced
+    best, how = scope.per("applies", at_best("proven")), "Evidenced levels, with level 4 for what is not rated"
+    yield "evidenced_high", "Evidenced, at best", how, "score", best, lambda v: axes[v].evidenced_high
+    share, how = scope.per("applies", lambda v: ref("rated", v)), "Weight that is rated / weight that applies"
+    yield "coverage", "Rated share", how, "share", share, lambda v: axes[v].autonomy.coverage
+
+
+def _red_flags(scope: _Scope) -> Iterator[Line]:
+    axes, columns = scope.axes, scope.columns
+    how = "100 × (weight × red flags that stand) / weight that applies"
+    low = scope.per("applies", scope.times_weight(columns.flags, "100*"))
+    yield "flags", "Red flags, low", how, "score bold", low, lambda v: axes[v].flags.low
+    high = scope.per("applies", scope.times_weight(columns.flags_open, "100*"))
+    how = "The same with open flags counted as confirmed"
+    yield "flags_high", "Red flags, high", how, "score bold", high, lambda v: axes[v].flags.high
+
+
+def _section_minimum(scope: _Scope, section: int) -> Line:
+    cell = fixed(WEIGHTS, FIRST + section, WeightsColumns.section_minimum)
+    least = scope.plan.content.profile.minimums.sections.get(scope.plan.sections[section].id)
+
+    def formula(vendor: int) -> str:
+        high = scope.ref("high", vendor)
+        return f"=IF(AND(ISNUMBER({high}),ISNUMBER({cell})),IF(ROUND({high},9)<{cell},1,0),0)"
+
+    how = "1 if the score at best is below the section’s least score (sheet Weights)"
+    return (
         "missed",
         "Least score missed",
-        "1 if the score at best is below the section’s least score (sheet Weights)",
+        how,
         "count",
-        lambda v: f"=IF(AND(ISNUMBER({ref('high', v)}),ISNUMBER({least})),IF(ROUND({ref('high', v)},9)<{least},1,0),0)",
-        lambda v: int(
-            below(axes[v].autonomy.high, plan.content.profile.minimums.sections.get(plan.sections[section].id))
-        ),
+        formula,
+        lambda v: int(below(scope.axes[v].autonomy.high, least)),
     )
 
 

@@ -88,7 +88,7 @@ def blocks_of_rulings(plan: Plan, totals: Totals) -> Iterator[Block]:
     rulings = [Rulings(plan, card) for card in plan.cards]
     yield Block("Floor: the lowest level among the critical questions", _floor(plan, totals))
     yield Block("Verdict", (*_counts(plan, totals, rulings), *_verdict(totals, rulings)))
-    yield Block("Rank", _rank(plan, totals))
+    yield Block("Rank", (*_rank(plan, totals), *_front(plan, totals)))
 
 
 def _floor(plan: Plan, totals: Totals) -> tuple[Figure, ...]:
@@ -196,10 +196,8 @@ def _verdict(totals: Totals, rulings: Sequence[Rulings]) -> Iterator[Figure]:
     yield Figure("why", "Because", "", "wrap top", why, lambda v: rulings[v].why())
 
 
-def _rank(plan: Plan, totals: Totals) -> tuple[Figure, ...]:
-    cards = plan.cards
-    scores = [ranking_score(card) for card in cards]
-    order = order_of(cards)
+def _rank(plan: Plan, totals: Totals) -> Iterator[Figure]:
+    cards, order = plan.cards, order_of(plan.cards)
 
     def low(vendor: int) -> str:
         return totals.at(f"low:{ALL}", vendor)
@@ -225,51 +223,38 @@ def _rank(plan: Plan, totals: Totals) -> tuple[Figure, ...]:
         others = f"SUMPRODUCT(({totals.every('ranking')}>=0)*{overlapping})-({own_low}<>{own_high})"
         return f'=IF({totals.at("ranking", vendor)}<0,"",IF({others}>0,"provisional",""))'
 
+    how = "Autonomy, low; -1 for who is not ranked"
+    yield Figure("ranking", "Ranking score", how, "score", score, lambda v: ranking_score(cards[v]))
+    how = "Equal scores share a rank (1, 1, 3)"
+    yield Figure("rank", "Rank", how, "rank bold", rank, lambda v: cards[v].rank)
+    how = "Ratings still missing could change the rank"
+    said = ["provisional" if card.provisional else None for card in cards]
+    yield Figure("provisional", "May change", how, "centre", provisional, lambda v: said[v])
+    how = "By rank, then as added; rejected last"
+    yield Figure("order", "Place in lists", how, "count", place, lambda v: order[v])
+
+
+def _front(plan: Plan, totals: Totals) -> Iterator[Figure]:
+    cards = plan.cards
+
+    def rounded(key: str) -> Callable[[int], str]:
+        return lambda v: f"=ROUND(N({totals.at(f'{key}:{ALL}', v)}),{SCORE_DIGITS})"
+
     def front(vendor: int) -> str:
         a, r = totals.at("rounded_low", vendor), totals.at("rounded_flags", vendor)
         every_a, every_r = totals.every("rounded_low"), totals.every("rounded_flags")
         better = f"({every_a}>={a})*({every_r}<={r})*((({every_a}<>{a})+({every_r}<>{r}))>0)"
         return f'=IF(SUMPRODUCT({better})=0,"yes","no")'
 
-    return (
-        Figure(
-            "ranking", "Ranking score", "Autonomy, low; -1 for who is not ranked", "score", score, lambda v: scores[v]
-        ),
-        Figure("rank", "Rank", "Equal scores share a rank (1, 1, 3)", "rank bold", rank, lambda v: cards[v].rank),
-        Figure(
-            "provisional",
-            "May change",
-            "Ratings still missing could change the rank",
-            "centre",
-            provisional,
-            lambda v: "provisional" if cards[v].provisional else None,
-        ),
-        Figure("order", "Place in lists", "By rank, then as added; rejected last", "count", place, lambda v: order[v]),
-        Figure(
-            "rounded_low",
-            "Autonomy, to compare",
-            f"Autonomy, low, to {SCORE_DIGITS} decimals",
-            "score",
-            lambda v: f"=ROUND(N({low(v)}),{SCORE_DIGITS})",
-            lambda v: round(cards[v].autonomy.low or 0, SCORE_DIGITS),
-        ),
-        Figure(
-            "rounded_flags",
-            "Red flags, to compare",
-            f"Red flags, low, to {SCORE_DIGITS} decimals",
-            "score",
-            lambda v: f"=ROUND(N({totals.at(f'flags:{ALL}', v)}),{SCORE_DIGITS})",
-            lambda v: round(cards[v].red_flags.low or 0, SCORE_DIGITS),
-        ),
-        Figure(
-            "front",
-            "On the front",
-            "Nobody is at least as good on both axes and better on one",
-            "centre",
-            front,
-            lambda v: "yes" if cards[v].on_front else "no",
-        ),
-    )
+    for key, of, label, low in (
+        ("rounded_low", "low", "Autonomy", [card.autonomy.low for card in cards]),
+        ("rounded_flags", "flags", "Red flags", [card.red_flags.low for card in cards]),
+    ):
+        values = [round(value or 0.0, SCORE_DIGITS) for value in low]
+        how = f"{label}, low, to {SCORE_DIGITS} decimals"
+        yield Figure(key, f"{label}, to compare", how, "score", rounded(of), values.__getitem__)
+    how = "Nobody is at least as good on both axes and better on one"
+    yield Figure("front", "On the front", how, "centre", front, lambda v: "yes" if cards[v].on_front else "no")
 
 
 def ranking_score(card: Scorecard) -> float:

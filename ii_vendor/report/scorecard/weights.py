@@ -26,7 +26,6 @@ def write_weights(sheet: Sheet, plan: Plan) -> None:
     _write_sections(sheet, plan)
     _write_questions(sheet, plan)
     sheet.raw.freeze_panes(FIRST, 0)
-    sheet.raw.autofilter(HEAD, C.section, FIRST + plan.last_question, C.share)
     sheet.print_setup(head=HEAD)
     sheet.protect()
 

@@ -163,7 +163,8 @@ def template(
         asked, title = service.content(found), found.name
     else:
         asked, title = load_library(content).content(questionnaire or ()), ""
-    write_template(asked.questionnaires, asked.questionnaire_hash, out, title=title, contact=contact, due=due)
+    with _writing(out):
+        write_template(asked.questionnaires, asked.questionnaire_hash, out, title=title, contact=contact, due=due)
     typer.echo(f"Wrote {out}")
 
 
@@ -247,12 +248,9 @@ def flag(
     actor: Actor = None,
 ) -> None:
     """Raise a red flag of the rubric, or decide on one. Deciding on one that nobody raised raises it first."""
-    service = _service(actor)
-    flag_id = service.ensure_flag(
-        evaluation, service.vendor_id(evaluation, vendor), red_flag, quote=quote, reason=reason
-    )
-    if decision != "raise":
-        service.decide_flag(evaluation, flag_id, _decision(decision), reason=reason, owner=owner)
+    service, state = _service(actor), None if decision == "raise" else _decision(decision)
+    vendor_id = service.vendor_id(evaluation, vendor)
+    service.judge_flag(evaluation, vendor_id, red_flag, state, reason=reason, owner=owner, quote=quote)
 
 
 @app.command(epilog="Example: ii-vendor flags line-3 --json")
@@ -289,7 +287,8 @@ def export(
 
     service = _service(None)
     found = service.get(evaluation)
-    write_report(to, service.compare(found), found, service.content(found), service.history(found))
+    with _writing(to):
+        write_report(to, service.compare(found), found, service.content(found), service.history(found))
     typer.echo(f"Wrote {to}")
 
 
@@ -301,7 +300,9 @@ def samples(
     from ii_vendor import demo as made
     from ii_vendor.library import load_library
 
-    for path in made.write_workbooks(made.sample_content(load_library(content)), out):
+    with _writing(out):
+        paths = made.write_workbooks(made.sample_content(load_library(content)), out)
+    for path in paths:
         typer.echo(f"Wrote {path}")
 
 
@@ -348,12 +349,12 @@ def _accept(service: Evaluations, evaluation: str, intake: Intake, vendor: str |
         after = service.accept_response(evaluation, intake.response, intake.original, vendor=key)
     except UserError as error:
         return {**result, "refused": str(error)}
-    found = next(known for known in after.vendors if known.id == key or known.name == intake.response.vendor)
-    received = after.responses[found.id][-1]
+    found = key or service.vendor_id(evaluation, intake.response.vendor)
+    received = after.responses[found][-1]
     return {
         **result,
         "accepted": True,
-        "vendor": found.id,
+        "vendor": found,
         "version": received.version,
         "findings": len(received.findings),
     }
@@ -434,6 +435,19 @@ def _one_of(kind: type[E], text: str, what: str) -> E:
 
 def _print_json(value: object) -> None:
     typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Says in words why a file cannot be written."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        yield
+    except (OSError, FileCreateError) as error:
+        why = error if isinstance(error, OSError) else error.args[0]
+        remedy = "Close it where it is open, or choose another place."
+        raise UserError(f"Cannot write {path}: {why.strerror or why}. {remedy}") from error
 
 
 @contextmanager

@@ -104,15 +104,14 @@ def _decide(
 ) -> None:
     for flag in flags:
         acting = evaluations.acting_as(flag["by"])
-        flag_id = acting.ensure_flag(
-            evaluation, ids[flag["vendor"]], flag["flag"], quote=flag["quote"], reason=flag["reason"]
-        )
-        acting.decide_flag(
+        acting.judge_flag(
             evaluation,
-            flag_id,
+            ids[flag["vendor"]],
+            flag["flag"],
             FlagState(flag["decision"].replace("_", " ")),
             reason=flag["reason"],
             owner=flag.get("owner", ""),
+            quote=flag["quote"],
         )
 
 

@@ -19,6 +19,7 @@ from ii_vendor.model.panel import (
     Flag,
     FlagState,
     Quote,
+    ReceivedResponse,
     Vendor,
 )
 from ii_vendor.model.response import Answer, Finding, Response
@@ -49,8 +50,10 @@ class Evaluations:
 
     def get(self, evaluation: str) -> Evaluation:
         """The evaluation with this id, or the only one of this name. Raises NoSuchEvaluation."""
-        named = [known for known, name, _ in self.listing() if name.casefold() == evaluation.casefold()]
-        return self._record.evaluation(named[0] if len(named) == 1 else evaluation)
+        known = self.listing()
+        named = [key for key, name, _ in known if name.casefold() == evaluation.casefold()]
+        by_name = len(named) == 1 and evaluation not in {key for key, _, _ in known}
+        return self._record.evaluation(named[0] if by_name else evaluation)
 
     def content(self, evaluation: Evaluation) -> Content:
         """The content that the evaluation is judged by."""
@@ -82,11 +85,8 @@ class Evaluations:
         """Begin an evaluation with this content frozen. The id is made from the name."""
         if not name.strip():
             raise Refused("The evaluation needs a name.")
-        taken = {known for known, _, _ in self.listing()}
-        slug = slug_of(name)
-        evaluation_id = slug if slug not in taken else f"{slug}-{uuid4().hex[:6]}"
         change = events.EvaluationCreated(name=name, content_hash=content.hash)
-        return self._record.begin(evaluation_id, self.actor, change, content)
+        return self._record.begin(slug_of(name), self.actor, change, content)
 
     def add_evaluator(self, evaluation: str, name: str, discipline: Discipline) -> Evaluation:
         """Add a member to the panel. Names are unique, whatever their case."""
@@ -202,38 +202,20 @@ class Evaluations:
             flag_id = f"{vendor}/{known.id}" if known else _own_flag_id(now, vendor, question)
             if known and flag_id in now.flags and not quote:
                 raise Refused(f"{flag_id} has been raised already. Decide on it, or add a quote.")
-            version = received.version if received else 0
-            quotes = (Quote(text=quote, reason=reason, response_version=version),) if quote or reason else ()
-            return [
-                events.FlagRaised(
-                    flag=flag_id,
-                    vendor=vendor,
-                    question=question,
-                    rule=known.id if known else "",
-                    statement=known.statement if known else statement.strip(),
-                    severity=known.severity if known else severity,
-                    gate=known.gate if known else gate,
-                    ask=known.ask if known else "",
-                    raised_by=self.actor,
-                    quotes=quotes,
-                )
-            ]
+            raised = Flag(
+                id=flag_id,
+                vendor=vendor,
+                question=question,
+                rule=known.id if known else "",
+                statement=known.statement if known else statement.strip(),
+                severity=known.severity if known else severity,
+                gate=known.gate if known else gate,
+                ask=known.ask if known else "",
+                raised_by=self.actor,
+            )
+            return [_with_quote(raised, received, quote, reason)]
 
         return self._change(evaluation, decide)
-
-    def ensure_flag(self, evaluation: str, vendor: str, rule: str, *, quote: str = "", reason: str = "") -> str:
-        """The id of this vendor's flag for the rubric's red flag ``rule``; raised now if nobody has, and with ``quote``
-        added where it is new."""
-        now = self.get(evaluation)
-        flag_id = rule if rule in now.flags else f"{vendor}/{rule}"
-        known = now.flags.get(flag_id)
-        if known is None or (quote and quote not in {said.text for said in known.quotes}):
-            rule = known.rule if known else rule
-            question = next((asked for asked, known in self.content(now).red_flag_rules() if known.id == rule), None)
-            if question is None:
-                raise Refused(f"No rubric of this evaluation has a red flag '{rule}'.")
-            self.raise_flag(evaluation, vendor, question, rule=rule, quote=quote, reason=reason)
-        return flag_id
 
     def decide_flag(self, evaluation: str, flag: str, state: FlagState, *, reason: str, owner: str = "") -> Evaluation:
         """Decide on a red flag, with a reason. Accepting needs the name of the person who owns the risk."""
@@ -241,14 +223,34 @@ class Evaluations:
         def decide(now: Evaluation) -> list[Change]:
             if flag not in now.flags:
                 raise Refused(f"There is no red flag '{flag}' in this evaluation.")
-            if state is FlagState.raised:
-                raise Refused("A flag is confirmed, dismissed, accepted, or a clarification is sent.")
-            if not reason.strip():
-                raise Refused("A decision on a red flag needs a reason.")
-            if state is FlagState.accepted and not owner.strip():
-                raise Refused("Accepting a red flag needs the name of the person who owns the risk.")
-            kept = owner.strip() if state is FlagState.accepted else ""
-            return [events.FlagDecided(flag=flag, state=state, reason=reason.strip(), owner=kept)]
+            return [_decided(flag, state, reason, owner)]
+
+        return self._change(evaluation, decide)
+
+    def judge_flag(
+        self,
+        evaluation: str,
+        vendor: str,
+        flag: str,
+        state: FlagState | None,
+        *,
+        reason: str,
+        owner: str = "",
+        quote: str = "",
+    ) -> Evaluation:
+        """Raise a red flag unless it is raised already, add ``quote`` where it is new, and decide: all or nothing.
+
+        ``flag`` is the id of a red flag of the rubric, or of a flag that this vendor has. ``state`` None: raise only.
+        """
+
+        def decide(now: Evaluation) -> list[Change]:
+            known = next((each for each in now.flags_of(vendor) if flag in (each.id, each.rule)), None)
+            changes: list[Change] = []
+            if known is None or (quote and quote not in {said.text for said in known.quotes}):
+                changes.append(self._raised_by_hand(now, vendor, flag, known, quote, reason))
+            if state is not None:
+                changes.append(_decided(known.id if known else f"{vendor}/{flag}", state, reason, owner))
+            return changes
 
         return self._change(evaluation, decide)
 
@@ -290,6 +292,27 @@ class Evaluations:
         if rule not in rules:
             raise Refused(f"The rubric of {question} has no red flag '{rule}'. It has: {', '.join(rules)}.")
         return rules[rule]
+
+    def _raised_by_hand(
+        self, now: Evaluation, vendor: str, rule: str, known: Flag | None, quote: str, reason: str
+    ) -> events.FlagRaised:
+        """A red flag of the rubric, or further words for a flag that is ``known``."""
+        asked = {each.id: (question, each) for question, each in self.content(now).red_flag_rules()}
+        if known is None and rule not in asked:
+            raise Refused(f"No rubric of this evaluation has a red flag '{rule}'.")
+        question = known.question if known else asked[rule][0]
+        self._check_names(now, vendor, question)
+        received = now.received(vendor)
+        _check_quote(received.response.answer(question) if received else Answer(question=question), quote)
+        flag = known or Flag(
+            id=f"{vendor}/{rule}",
+            vendor=vendor,
+            rule=rule,
+            question=question,
+            raised_by=self.actor,
+            **asked[rule][1].model_dump(exclude={"id"}),
+        )
+        return _with_quote(flag.model_copy(update={"raised_by": self.actor}), received, quote, reason)
 
     def _next_version(self, now: Evaluation, vendor: str, response: Response) -> int:
         errors = [problem for problem in response.problems if problem.severity == "error"]
@@ -373,7 +396,8 @@ def _vendor_added(now: Evaluation, name: str) -> events.VendorAdded:
     if any(known.name.casefold() == name.casefold() for known in now.vendors):
         raise Refused(f"{name} is in this evaluation already.")
     slug, taken = slug_of(name), {known.id for known in now.vendors}
-    return events.VendorAdded(vendor=slug if slug not in taken else f"{slug}-{len(taken) + 1}", name=name)
+    ids = (slug, *(f"{slug}-{number}" for number in range(2, len(taken) + 3)))
+    return events.VendorAdded(vendor=next(free for free in ids if free not in taken), name=name)
 
 
 def _find_vendor(now: Evaluation, name: str) -> Vendor | None:
@@ -395,6 +419,26 @@ def _check_quote(answer: Answer, quote: str) -> None:
     said = (*(cell.text for cell in answer.cells), answer.evidence, answer.choice)
     if quote and not any(quote in text for text in said):
         raise Refused("The quoted words do not stand in the answer. Copy them exactly as the vendor wrote them.")
+
+
+def _with_quote(flag: Flag, received: ReceivedResponse | None, quote: str, reason: str) -> events.FlagRaised:
+    """The event that raises ``flag`` with these words, or adds them to it."""
+    version = received.version if received else 0
+    quotes = (Quote(text=quote, reason=reason, response_version=version),) if quote or reason else ()
+    kept = flag.model_dump(exclude={"id", "quotes", "decisions"})
+    return events.FlagRaised(flag=flag.id, quotes=quotes, **kept)
+
+
+def _decided(flag: str, state: FlagState, reason: str, owner: str) -> events.FlagDecided:
+    """A decision that keeps the rules."""
+    if state is FlagState.raised:
+        raise Refused("A flag is confirmed, dismissed, accepted, or a clarification is sent.")
+    if not reason.strip():
+        raise Refused("A decision on a red flag needs a reason.")
+    if state is FlagState.accepted and not owner.strip():
+        raise Refused("Accepting a red flag needs the name of the person who owns the risk.")
+    kept = owner.strip() if state is FlagState.accepted else ""
+    return events.FlagDecided(flag=flag, state=state, reason=reason.strip(), owner=kept)
 
 
 def _own_flag_id(now: Evaluation, vendor: str, question: str) -> str:

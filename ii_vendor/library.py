@@ -16,7 +16,7 @@ from ii_vendor.model.base import Frozen, Words
 from ii_vendor.model.content import Content
 from ii_vendor.model.questionnaire import Questionnaire
 from ii_vendor.model.rubric import Profile, Rubric
-from ii_vendor.model.signal import Lexicon, Signal, SignalSet
+from ii_vendor.model.signal import Lexicon, Signal, SignalSet, concepts_in
 from ii_vendor.yamlfile import Document, Mistake, read_yaml
 
 DEFAULT_PROFILE = "balanced"
@@ -131,13 +131,15 @@ class _Loader:
         return Library(self.root, questionnaires, rubrics, tuple(self.reading), profiles, signals)
 
     def _files(self, folder: str) -> Iterator[Document]:
+        for path in sorted((self.root / folder).glob("*.yml")):
+            self._say(f"{folder}/{path.name}", "only .yaml files are read", f"Rename it to {path.stem}.yaml.")
         paths = sorted((self.root / folder).glob("*.yaml"))
         if not paths:
             self._say(
                 folder, "no .yaml file in this folder", "Point --content at a folder with questionnaires/ and scoring/."
             )
         for path in paths:
-            document = read_yaml(path, str(path.relative_to(self.root)))
+            document = read_yaml(path, path.relative_to(self.root).as_posix())
             self.mistakes += document.mistakes
             if not document.mistakes:
                 yield document
@@ -197,12 +199,20 @@ class _Loader:
                     )
                 self.places["signal", signal.id] = (document, ("signals", index))
                 signals.append(signal)
-        try:
-            return SignalSet(lexicon=lexicon, signals=tuple(signals))
-        except ValidationError as error:
-            for problem in error.errors():
-                self._say("scoring/signals", problem["msg"].removeprefix("Value error, "), "See scoring/README.md.")
-            return SignalSet(lexicon=Lexicon(), signals=())
+        self._check_concepts(lexicon, signals)
+        if self.mistakes:
+            return SignalSet()
+        return SignalSet(lexicon=lexicon, signals=tuple(signals))
+
+    def _check_concepts(self, lexicon: Lexicon, signals: Sequence[Signal]) -> None:
+        for signal in signals:
+            document, at = self.places["signal", signal.id]
+            for index, pattern in enumerate(signal.patterns):
+                for name in concepts_in(pattern):
+                    if name not in lexicon.concepts:
+                        message = f"this uses the concept {{{name}}}, which the lexicon does not have"
+                        remedy = "Correct its spelling, or add it to lexicon.yaml."
+                        self.mistakes.append(document.mistake((*at, "patterns", index), message, remedy))
 
     def _check_questions(self, questionnaires: Mapping[str, Questionnaire]) -> None:
         seen: dict[str, str] = {}

@@ -48,7 +48,14 @@ class Document:
 
     def explain(self, error: ValidationError) -> list[Mistake]:
         """What pydantic found, in words, at the lines where it stands."""
-        return [self._explain_one(dict(problem)) for problem in error.errors()]
+        problems = error.errors()
+        places = [problem["loc"] for problem in problems]
+        # A list that lost its only item to a mistake is reported as too short too, which would mislead.
+        return [
+            self._explain_one(dict(problem))
+            for problem in problems
+            if problem["type"] != "too_short" or not any(_inside(place, problem["loc"]) for place in places)
+        ]
 
     def _explain_one(self, problem: dict[str, Any]) -> Mistake:
         at: tuple[str | int, ...] = tuple(part for part in problem["loc"] if part != "[key]")
@@ -57,9 +64,13 @@ class Document:
             return self.mistake(at, "this key is missing", f"Add '{at[-1]}:' here.")
         if kind == "extra_forbidden":
             return self.mistake(at, "nobody knows this key", "Correct its spelling, or remove it.")
-        if kind == "string_type":
-            return self.mistake(at, f"this should be text (found {problem.get('input')!r})", "Put it in quotes.")
         found = problem.get("input")
+        if found is None:
+            return self.mistake(at, "this key has no value", "Write one, or remove the key.")
+        if kind in ("model_type", "dict_type"):
+            return self.mistake(at, "this should be keys with values", "Write it as 'key: value' lines.")
+        if kind == "string_type":
+            return self.mistake(at, f"this should be text (found {found!r})", "Put it in quotes.")
         shown = f" (found {found!r})" if isinstance(found, (str, int, float, bool)) else ""
         return self.mistake(at, f"{message}{shown}", "Change the value.")
 
@@ -124,6 +135,10 @@ def _build(node: yaml.Node, at: Path_, document: Document) -> object:
         built[key] = _build(value_node, here, document)
         document.lines[here] = key_node.start_mark.line + 1
     return built
+
+
+def _inside(place: Sequence[str | int], outer: Sequence[str | int]) -> bool:
+    return len(place) > len(outer) and tuple(place[: len(outer)]) == tuple(outer)
 
 
 def _dotted(at: Sequence[str | int]) -> str:

@@ -27,7 +27,9 @@ SECTIONS = (
         id="critical",
         title="What decides",
         questions=(
-            Question(id="Q1", title="On its own", text="Does it run?", guidance="Say.", evidence=("test",), critical=True),
+            Question(
+                id="Q1", title="On its own", text="Does it run?", guidance="Say.", evidence=("test",), critical=True
+            ),
             Question(id="Q2", title="Where", text="Where is it?", guidance="Say.", evidence=("test",), critical=True),
         ),
     ),
@@ -52,7 +54,9 @@ SECTIONS = (
         title="Flows",
         table=Table(questions_as="columns", row_title="Flow"),
         questions=(
-            Question(id="DEA-1", title="What flows", text="Which tags?", guidance="Say.", evidence=("list",), kind="table"),
+            Question(
+                id="DEA-1", title="What flows", text="Which tags?", guidance="Say.", evidence=("list",), kind="table"
+            ),
         ),
     ),
 )
@@ -99,7 +103,9 @@ def _rubric(question: str) -> Rubric:
 
 def _signal(name: str, phrase: str, flag: str) -> Signal:
     tests = SignalTests(hit=(f"The {phrase} today.",), none=("Nothing to see.",))
-    return Signal(id=name, polarity="red", flags={"Q1": flag}, reason=f"It says {phrase}.", patterns=(phrase,), tests=tests)
+    return Signal(
+        id=name, polarity="red", flags={"Q1": flag}, reason=f"It says {phrase}.", patterns=(phrase,), tests=tests
+    )
 
 
 @pytest.fixture(scope="session")

@@ -97,7 +97,7 @@ def _create() -> None:
         if st.form_submit_button("Create the evaluation", type="primary"):
             with saying_refusals():
                 evaluation = evaluations().create(name, shelf.content(chosen, profile))
-                st.session_state["evaluation"] = evaluation.id
+                st.query_params["evaluation"] = evaluation.id
                 say_next(f"“{evaluation.name}” is ready. Add the panel, then send out the response workbook.")
                 st.rerun()
 
@@ -137,4 +137,5 @@ def _people() -> None:
                 st.rerun()
 
 
-show()
+if __name__ == "__main__":
+    show()

@@ -8,16 +8,15 @@ import streamlit as st
 
 from ii_vendor.pages.context import PAGES, links_with, pick_evaluation, pick_person
 
-STYLE = Path(__file__).parent / "style.css"
+START = Path(__file__).parent / "start.py"
+STYLE = START.with_name("style.css")
 
 
 def show() -> None:
     """Draw the frame and run the page that the address names."""
-    pages = [
-        st.Page(path, title=title, url_path=name, default=name == "evaluations")
-        for name, (title, path) in PAGES.items()
-    ]
-    page = st.navigation(pages, position="hidden")
+    pages = [st.Page(path, title=title, url_path=name) for name, (title, path) in PAGES.items()]
+    start = st.Page(START, title="Evaluations", default=True, visibility="hidden")
+    page = st.navigation([start, *pages], position="hidden")
     st.set_page_config(page_title=f"{page.title} · ii-vendor", page_icon="🏭", layout="wide")
     st.html(STYLE)
     with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):

@@ -10,6 +10,7 @@ import platformdirs
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from ii_vendor.errors import UserError
 from ii_vendor.store.tables import SCHEMA_VERSION
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -29,12 +30,16 @@ def database_url() -> str:
 
 
 def open_engine(url: str | None = None) -> sa.Engine:
-    """Open the database and bring its schema up to date."""
+    """Open the database and bring its schema up to date. Raises UserError where that is not possible."""
     engine = sa.create_engine(url or database_url(), pool_pre_ping=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin_with_the_write_lock)
-    _upgrade(engine)
+    try:
+        _upgrade(engine)
+    except sa.exc.DBAPIError as error:
+        place = engine.url.render_as_string(hide_password=True)
+        raise UserError(f"Cannot open {place}: {error.orig}. Check II_VENDOR_DATA and who may write there.") from error
     return engine
 
 
@@ -56,8 +61,11 @@ def _begin_with_the_write_lock(connection: sa.Connection) -> None:
 
 def _upgrade(engine: sa.Engine) -> None:
     """Run the migrations that are missing. Alembic is loaded only when there is one to run."""
-    if _version(engine) == SCHEMA_VERSION:
+    version = _version(engine)
+    if version == SCHEMA_VERSION:
         return
+    if version is not None and version > SCHEMA_VERSION:
+        raise UserError("This database was made by a newer ii-vendor. Install that one, or use another data folder.")
     from alembic import command
     from alembic.config import Config
 

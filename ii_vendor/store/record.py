@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
@@ -82,9 +83,12 @@ class Record:
         return row.name, row.body
 
     def begin(self, evaluation_id: str, actor: str, change: Change, content: Content) -> Evaluation:
-        """Start an evaluation with its first event and the content it freezes."""
+        """Start an evaluation with its first event and the content it freezes; its id grows where it is taken."""
         with self._lock:
             with self._engine.begin() as connection:
+                same = sa.select(tables.evaluations.c.id).where(tables.evaluations.c.id == evaluation_id)
+                if connection.execute(same).first():
+                    evaluation_id = f"{evaluation_id}-{uuid4().hex[:6]}"
                 self._keep_content(connection, content)
                 connection.execute(
                     sa.insert(tables.evaluations).values(

@@ -123,6 +123,9 @@ def test_back_button_reload_and_shared_address_lead_where_one_expects(server, pa
 
 def test_the_arrow_keys_go_from_question_to_question(server, page: Page):
     open_page(page, server, f"review?evaluation={EVALUATION}&question=Q1")
+    expect(page.get_by_role("button", name="Raise a red flag")).to_have_count(4)
+    # Streamlit fetches the part that listens for keys after the page is drawn.
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("ArrowRight")
     expect(page.locator("h1")).to_contain_text("Q2")
     page.keyboard.press("ArrowLeft")
@@ -143,3 +146,4 @@ def test_no_page_is_wider_than_a_phone(server, page: Page, name: str):
     open_page(page, server, f"{name}?evaluation={EVALUATION}")
     main = page.get_by_test_id("stMain")
     assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
+    expect(page.get_by_role("dialog")).to_have_count(0)

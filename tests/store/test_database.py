@@ -9,6 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from ii_vendor.errors import UserError
 from ii_vendor.store import data_folder, database_url, open_engine, tables
 from ii_vendor.store.database import MIGRATIONS
 
@@ -48,3 +49,16 @@ def test_the_data_folder_can_be_chosen_and_is_private(tmp_path, monkeypatch):
 def test_another_database_can_be_named(monkeypatch):
     monkeypatch.setenv("II_VENDOR_DATABASE_URL", "postgresql+psycopg://db/vendors")
     assert database_url() == "postgresql+psycopg://db/vendors"
+
+
+def test_a_database_of_a_newer_version_is_left_alone(database):
+    with open_engine(database).begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(UserError, match="made by a newer ii-vendor"):
+        open_engine(database)
+
+
+def test_a_file_that_is_no_database_is_told_in_words(tmp_path):
+    (tmp_path / "notes.db").write_text("these are notes, and quite a few of them" * 10)
+    with pytest.raises(UserError, match=r"Cannot open sqlite:///.*notes.db: file is not a database"):
+        open_engine(f"sqlite:///{tmp_path / 'notes.db'}")

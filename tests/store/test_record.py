@@ -109,6 +109,22 @@ def test_several_processes_may_open_a_new_database_at_the_same_time(database):
     assert [process.communicate()[1] for process in started] == ["", "", ""]
 
 
+def test_two_may_start_an_evaluation_of_the_same_name_at_once(database, content):
+    services, together, made = [reopened(database), reopened(database)], threading.Barrier(2), []
+
+    def create(service: Evaluations) -> None:
+        together.wait()
+        made.append(service.create("Renewal", content).id)
+
+    threads = [threading.Thread(target=create, args=(service,)) for service in services]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(made)) == 2
+    assert {key for key, _, _ in services[0].listing()} == set(made)
+
+
 def test_every_event_is_chained_to_the_one_before(evaluations, renewal):
     evaluations.rate(renewal, "Amara", "alder", "Q1", 1, reason="é – “quoted” ☃", quote="Operations stop")
     evaluation = evaluations.get(renewal)
@@ -134,13 +150,11 @@ def test_the_exported_record_says_everything_the_database_does(evaluations, rene
     assert [canonical_json(line["change"]) for line in lines] == [canonical_json(event.change) for event in events]
 
 
-def test_a_fresh_start_sees_the_same_evaluation(database, evaluations, content, response_of, profile_with, renewal):
+def test_a_fresh_start_sees_the_same_evaluation(database, evaluations, response_of, profile_with, renewal):
     steps = [
         lambda: evaluations.rate(renewal, "Amara", "alder", "Q1", 3, grade=EvidenceGrade.trial, reason="seen"),
         lambda: evaluations.rate(renewal, "Amara", "alder", "Q1", None, reason="changed my mind"),
-        lambda: evaluations.decide_flag(
-            renewal, "alder/Q1-stops", FlagState.accepted, reason="we know", owner="Ines"
-        ),
+        lambda: evaluations.decide_flag(renewal, "alder/Q1-stops", FlagState.accepted, reason="we know", owner="Ines"),
         lambda: evaluations.raise_flag(renewal, "birch", "L2", statement="No plan at all", gate=True),
         lambda: evaluations.accept_response(renewal, response_of("Alder", L2="Ask us."), b"alder 2"),
         lambda: evaluations.adopt_profile(renewal, profile_with(autonomy=10), reason="tried"),
@@ -166,7 +180,9 @@ def test_a_refused_change_leaves_nothing_behind(database, evaluations, renewal, 
 
     def everything() -> list[tuple[object, ...]]:
         with engine.connect() as connection:
-            return [tuple(row) for table in tables.metadata.sorted_tables for row in connection.execute(sa.select(table))]
+            return [
+                tuple(row) for table in tables.metadata.sorted_tables for row in connection.execute(sa.select(table))
+            ]
 
     def decide(_: object) -> list[object]:
         raise Refused("no")
@@ -179,7 +195,7 @@ def test_a_refused_change_leaves_nothing_behind(database, evaluations, renewal, 
     assert everything() == before
 
 
-def test_the_frozen_content_is_read_back_to_the_letter(database, content, evaluations, renewal):
+def test_the_frozen_content_is_read_back_to_the_letter(database, content, renewal):
     record = Record(open_engine(database))
     frozen = record.content(record.evaluation(renewal).content_hash)
     assert frozen == content

@@ -10,13 +10,7 @@ import plotly.graph_objects as go
 
 from ii_vendor.model.scorecard import Band, Comparison, Floor, Outcome, Scorecard
 
-AUTONOMY, AUTONOMY_LIGHT, RED = "#0b7a8a", "#7cc4cd", "#d4500c"
-OUTCOME_SYMBOLS = {
-    Outcome.shortlist: "circle",
-    Outcome.conditional: "diamond",
-    Outcome.incomplete: "circle-open",
-    Outcome.reject: "x",
-}
+AUTONOMY, QUIET = "#0b7a8a", "#6b7c81"
 OUTCOME_SIGNS = {
     Outcome.shortlist: "✓",
     Outcome.conditional: "◆",
@@ -114,74 +108,6 @@ def _red_bar(card: Scorecard) -> str:
     )
 
 
-def quadrant(comparison: Comparison) -> go.Figure:
-    """Autonomy against red flags, a point a vendor with its bands; the dotted line joins the Pareto front."""
-    figure = go.Figure()
-    front = sorted((card for card in comparison.vendors if card.on_front), key=lambda card: card.red_flags.low or 0)
-    if len(front) > 1:
-        figure.add_scatter(
-            x=[card.red_flags.low for card in front],
-            y=[card.autonomy.low for card in front],
-            mode="lines",
-            line={"color": "#7a8a8e", "dash": "dot", "width": 2},
-            hoverinfo="skip",
-        )
-    places = _label_places(comparison.ranked())
-    for card in comparison.ranked():
-        figure.add_scatter(**_point(card, places[card.vendor]))
-    widest = max([20.0, *((card.red_flags.high or 0.0) for card in comparison.vendors)])
-    figure.update_xaxes(title="Red flags (lower is better)", range=[-2, min(100.0, widest * 1.25) + 2], zeroline=False)
-    figure.update_yaxes(title="Autonomy (higher is better)", range=[0, 104], zeroline=False)
-    return _plain(figure, 420)
-
-
-def _label_places(cards: Sequence[Scorecard]) -> dict[str, str]:
-    """Where each name goes, so that neighbours do not write over each other."""
-    spots = ("top right", "bottom right", "top center", "bottom center")
-    places: dict[str, str] = {}
-    for index, card in enumerate(cards):
-        near = [
-            places[other.vendor]
-            for other in cards[:index]
-            if abs((other.autonomy.low or 0) - (card.autonomy.low or 0)) < 8
-            and abs((other.red_flags.low or 0) - (card.red_flags.low or 0)) < 12
-        ]
-        places[card.vendor] = next((spot for spot in spots if spot not in near), spots[0])
-    return places
-
-
-def _point(card: Scorecard, place: str) -> dict[str, Any]:
-    low, high = card.autonomy.low or 0.0, card.autonomy.high or 0.0
-    red_low, red_high = card.red_flags.low or 0.0, card.red_flags.high or 0.0
-    rejected = card.verdict.outcome is Outcome.reject
-    return {
-        "x": [red_low],
-        "y": [low],
-        "mode": "markers+text",
-        "text": [card.name],
-        "textposition": place,
-        "textfont": {"size": 16},
-        "cliponaxis": False,
-        "name": card.name,
-        "marker": {
-            "size": 16,
-            "symbol": OUTCOME_SYMBOLS[card.verdict.outcome],
-            "color": RED if rejected else AUTONOMY,
-            "line": {"width": 2, "color": RED if rejected else AUTONOMY},
-        },
-        "error_y": {"type": "data", "array": [high - low], "arrayminus": [0], "visible": high > low, "thickness": 1.5},
-        "error_x": {
-            "type": "data",
-            "array": [red_high - red_low],
-            "arrayminus": [0],
-            "visible": red_high > red_low,
-            "thickness": 1.5,
-        },
-        "hovertemplate": f"{escape(card.name)}<br>Autonomy %{{y:.0f}}, red flags %{{x:.0f}}<br>"
-        f"{card.verdict.outcome.value}<extra></extra>",
-    }
-
-
 def section_heatmap(comparison: Comparison) -> str:
     """Autonomy claimed by section, 0-100 (HTML table): vendors as rows, the number in each cell, deeper is better."""
     cards = comparison.ranked()
@@ -203,15 +129,47 @@ def _heat_cell(value: float | None) -> str:
     return f'<td class="{dark}" style="--iv-heat:{strength:.0f}%">{number(value)}</td>'
 
 
-def _plain(figure: go.Figure, height: int) -> go.Figure:
+def weight_effect(now: Comparison, then: Comparison) -> go.Figure:
+    """Each vendor's autonomy under the weights in force (hollow) and under others (solid), joined by a line."""
+    cards, before = then.ranked()[::-1], {card.vendor: card.autonomy.claimed for card in now.vendors}
+    names = [card.name for card in cards]
+    moves = [(before[card.vendor], card.autonomy.claimed) for card in cards]
+    joined = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [value for move in moves for value in (*move, None)],
+        "y": [name for name in names for _ in range(3)],
+        "line": {"color": QUIET, "width": 2},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    figure = go.Figure(
+        [
+            joined,
+            _dots("now", names, [a for a, _ in moves], "circle-open"),
+            _dots("what if", names, [b for _, b in moves], "circle"),
+        ]
+    )
     figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 24, "t": 24, "b": 8},
-        showlegend=False,
-        font={"size": 15},
+        height=110 + 44 * len(cards),
+        margin={"l": 8, "r": 24, "t": 8, "b": 8},
+        legend={"orientation": "h", "y": 1.15},
+        font={"size": 15, "color": QUIET},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
     )
-    for axes in (figure.update_xaxes, figure.update_yaxes):
-        axes(automargin=True, tickfont={"size": 14}, title_font={"size": 16})
+    figure.update_xaxes(title="Autonomy claimed", range=[0, 102], zeroline=False, automargin=True)
+    figure.update_yaxes(automargin=True, tickfont={"size": 15})
     return figure
+
+
+def _dots(name: str, vendors: Sequence[str], values: Sequence[float | None], symbol: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "x": list(values),
+        "y": list(vendors),
+        "marker": {"size": 14, "symbol": symbol, "color": AUTONOMY, "line": {"width": 2, "color": AUTONOMY}},
+        "hovertemplate": "%{y}: %{x:.1f}<extra>" + name + "</extra>",
+    }

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -14,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from ii_vendor.errors import UserError
+from ii_vendor.terminal import print_comparison, print_json, progress_bar, tell_imports, writing
 
 if TYPE_CHECKING:
     from ii_vendor.evaluations import Evaluations
@@ -75,7 +73,7 @@ def demo(
         key = whole[0]
         typer.echo(f"The sample evaluation is here already: {key}")
     else:
-        with _progress("Reading the sample workbooks") as progress:
+        with progress_bar("Reading the sample workbooks") as progress:
             key = samples.load(service, load_library(content), progress).id
         typer.echo(f"Loaded the sample evaluation: {key}")
     if not no_serve:
@@ -113,7 +111,7 @@ def list_evaluations(as_json: AsJson = False) -> None:
     """List the evaluations, newest first."""
     known = _service(None).listing()
     if as_json:
-        _print_json([{"id": key, "name": name, "created_at": at.isoformat()} for key, name, at in known])
+        print_json([{"id": key, "name": name, "created_at": at.isoformat()} for key, name, at in known])
         return
     for key, name, at in known:
         typer.echo(f"{key}\t{name}\t{at:%Y-%m-%d}")
@@ -163,7 +161,7 @@ def template(
         asked, title = service.content(found), found.name
     else:
         asked, title = load_library(content).content(questionnaire or ()), ""
-    with _writing(out):
+    with writing(out):
         write_template(asked.questionnaires, asked.questionnaire_hash, out, title=title, contact=contact, due=due)
     typer.echo(f"Wrote {out}")
 
@@ -181,13 +179,13 @@ def import_responses(
 
     service = _service(actor)
     asked = service.content(service.get(evaluation))
-    with _progress("Reading") as progress:
+    with progress_bar("Reading") as progress:
         intakes = read_responses(files, asked.questionnaires, asked.questionnaire_hash, progress=progress)
     results = [_accept(service, evaluation, intake, vendor) for intake in intakes]
     if as_json:
-        _print_json(results)
+        print_json(results)
     else:
-        _tell(results)
+        tell_imports(results)
     if not all(result["accepted"] for result in results):
         raise typer.Exit(2)
 
@@ -199,7 +197,7 @@ def inspect(file: Annotated[Path, typer.Argument(help="Any workbook.")], as_json
 
     found = inspect_file(file)
     if as_json:
-        _print_json(found)
+        print_json(found)
         return
     for sheet in found["sheets"]:
         typer.echo(f"{sheet['name']}: {sheet['status']}, {len(sheet.get('rows', ()))} rows")
@@ -258,7 +256,7 @@ def flags(evaluation: EvaluationName, as_json: AsJson = False) -> None:
     """List the red flags of an evaluation with their state and the words behind them."""
     found = _service(None).get(evaluation).flags.values()
     if as_json:
-        _print_json([{**each.model_dump(mode="json"), "state": each.state.value} for each in found])
+        print_json([{**each.model_dump(mode="json"), "state": each.state.value} for each in found])
         return
     for each in found:
         typer.echo(f"{each.id}\t{each.state.value}\t{each.severity.value}\t{each.statement}")
@@ -272,9 +270,9 @@ def compare(evaluation: EvaluationName, as_json: AsJson = False) -> None:
     service = _service(None)
     comparison = comparison_dict(service.compare(service.get(evaluation)))
     if as_json:
-        _print_json(comparison)
+        print_json(comparison)
     else:
-        _print_table(comparison)
+        print_comparison(comparison)
 
 
 @app.command(epilog="Example: ii-vendor export line-3 --to scorecard.xlsx")
@@ -287,7 +285,7 @@ def export(
 
     service = _service(None)
     found = service.get(evaluation)
-    with _writing(to):
+    with writing(to):
         write_report(to, service.compare(found), found, service.content(found), service.history(found))
     typer.echo(f"Wrote {to}")
 
@@ -300,7 +298,7 @@ def samples(
     from ii_vendor import demo as made
     from ii_vendor.library import load_library
 
-    with _writing(out):
+    with writing(out):
         paths = made.write_workbooks(made.sample_content(load_library(content)), out)
     for path in paths:
         typer.echo(f"Wrote {path}")
@@ -360,50 +358,6 @@ def _accept(service: Evaluations, evaluation: str, intake: Intake, vendor: str |
     }
 
 
-def _tell(results: Sequence[dict[str, Any]]) -> None:
-    for result in results:
-        if result["accepted"]:
-            typer.echo(
-                f"{result['file']}: accepted as version {result['version']} of {result['vendor']}, "
-                f"{result['findings']} findings"
-            )
-        else:
-            typer.echo(
-                f"{result['file']}: refused, nothing was imported. {result.get('refused', '')}".rstrip(), err=True
-            )
-        for problem in result["problems"]:
-            place = "!".join(part for part in (problem["sheet"], problem["cell"]) if part)
-            typer.echo(f"  {problem['severity']}: {place} {problem['message']} {problem['remedy']}", err=True)
-
-
-def _print_table(comparison: dict[str, Any]) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for heading in ("Rank", "Vendor", "Autonomy", "Evidenced", "Red flags", "Floor", "Verdict"):
-        table.add_column(heading, no_wrap=heading != "Vendor", overflow="fold")
-    for card in comparison["vendors"]:
-        autonomy, red, floor = card["autonomy"], card["red_flags"], card["floor"]
-        table.add_row(
-            str(card["rank"] or "-"),
-            card["name"],
-            _span(autonomy["low"], autonomy["high"]),
-            _span(autonomy["evidenced"], autonomy["evidenced"]),
-            _span(red["low"], red["high"]),
-            "-" if floor["level"] is None else f"{round(floor['level'], 1):g} ({floor['question']})",
-            card["verdict"],
-        )
-    Console().print(table)
-
-
-def _span(low: float | None, high: float | None) -> str:
-    if low is None or high is None:
-        return "-"
-    return f"{low:.0f}" if round(low) == round(high) else f"{low:.0f}-{high:.0f}"
-
-
 def _level(text: str) -> int | None:
     if text.casefold() in ("n/a", "na"):
         return None
@@ -431,31 +385,3 @@ def _one_of(kind: type[E], text: str, what: str) -> E:
         if member.value.casefold() == text.casefold():
             return member
     raise UserError(f"There is no {what} '{text}'. Use one of: {', '.join(member.value for member in kind)}.")
-
-
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    """Says in words why a file cannot be written."""
-    from xlsxwriter.exceptions import FileCreateError
-
-    try:
-        yield
-    except (OSError, FileCreateError) as error:
-        why = error if isinstance(error, OSError) else error.args[0]
-        remedy = "Close it where it is open, or choose another place."
-        raise UserError(f"Cannot write {path}: {why.strerror or why}. {remedy}") from error
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Callable[[int, int, str], None]]:
-    """A progress bar on standard error, where somebody can see it."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=f"{what} {name}")

@@ -2,35 +2,52 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import uuid4
+from functools import lru_cache
 
-from ii_vendor.detect import find
-from ii_vendor.errors import UserError
+from ii_vendor.arrival import findings_in, flags_raised, next_version
 from ii_vendor.model import events
+from ii_vendor.model.base import canonical_json
 from ii_vendor.model.content import Content
 from ii_vendor.model.events import Change, Event
-from ii_vendor.model.panel import (
-    Discipline,
-    Evaluation,
-    Flag,
-    FlagState,
-    Quote,
-    ReceivedResponse,
-    Vendor,
-)
-from ii_vendor.model.response import Answer, Finding, Response
-from ii_vendor.model.rubric import EvidenceGrade, Profile, RedFlagRule, Severity
+from ii_vendor.model.panel import Discipline, Evaluation, Flag, FlagState
+from ii_vendor.model.response import Answer, Response
+from ii_vendor.model.rubric import EvidenceGrade, Profile, Severity
 from ii_vendor.model.scorecard import Comparison
+from ii_vendor.rules import (
+    Refused,
+    check_quote,
+    decided,
+    find_vendor,
+    own_flag_id,
+    raised_with,
+    rating_member,
+    red_flag_rule,
+    slug_of,
+    still_said,
+    vendor_added,
+)
 from ii_vendor.score import compare
 from ii_vendor.store import NoSuchEvaluation, Record
 
 
-class Refused(UserError):
-    """A change that the rules do not allow. The message says why and what to do; nothing was changed."""
+@dataclass(frozen=True)
+class _Standing:
+    """An evaluation as it stands, under its own profile or another. The record's hash names everything that counts."""
+
+    record_hash: str
+    weighed: str
+    evaluation: Evaluation = field(compare=False)
+    content: Content = field(compare=False)
+    profile: Profile | None = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def _compared(standing: _Standing) -> Comparison:
+    content = standing.content.with_profile(standing.profile) if standing.profile else standing.content
+    return compare(standing.evaluation, content)
 
 
 class Evaluations:
@@ -50,10 +67,13 @@ class Evaluations:
 
     def get(self, evaluation: str) -> Evaluation:
         """The evaluation with this id, or the only one of this name. Raises NoSuchEvaluation."""
-        known = self.listing()
-        named = [key for key, name, _ in known if name.casefold() == evaluation.casefold()]
-        by_name = len(named) == 1 and evaluation not in {key for key, _, _ in known}
-        return self._record.evaluation(named[0] if by_name else evaluation)
+        try:
+            return self._record.evaluation(evaluation)
+        except NoSuchEvaluation:
+            named = [key for key, name, _ in self.listing() if name.casefold() == evaluation.casefold()]
+            if len(named) != 1:
+                raise
+            return self._record.evaluation(named[0])
 
     def content(self, evaluation: Evaluation) -> Content:
         """The content that the evaluation is judged by."""
@@ -62,7 +82,7 @@ class Evaluations:
     def vendor_id(self, evaluation: str, name: str) -> str:
         """The id of the vendor with this id or name, whatever its case."""
         now = self.get(evaluation)
-        found = _find_vendor(now, name)
+        found = find_vendor(now, name)
         if found is None:
             listed = ", ".join(known.id for known in now.vendors) or "none yet"
             raise Refused(f"There is no vendor '{name}' in this evaluation. There are: {listed}.")
@@ -70,8 +90,8 @@ class Evaluations:
 
     def compare(self, evaluation: Evaluation, profile: Profile | None = None) -> Comparison:
         """Score and rank the vendors; under another ``profile`` as a what-if that is not recorded."""
-        content = self.content(evaluation)
-        return compare(evaluation, content.with_profile(profile) if profile else content)
+        weighed = canonical_json(profile) if profile else ""
+        return _compared(_Standing(evaluation.record_hash, weighed, evaluation, self.content(evaluation), profile))
 
     def history(self, evaluation: Evaluation) -> tuple[Event, ...]:
         """The whole record of the evaluation, oldest first."""
@@ -103,7 +123,7 @@ class Evaluations:
 
     def add_vendor(self, evaluation: str, name: str) -> Evaluation:
         """Add a vendor. Names are unique, whatever their case."""
-        return self._change(evaluation, lambda now: [_vendor_added(now, name)])
+        return self._change(evaluation, lambda now: [vendor_added(now, name)])
 
     def accept_response(
         self, evaluation: str, response: Response, original: bytes, *, vendor: str | None = None
@@ -115,15 +135,16 @@ class Evaluations:
         """
 
         def decide(now: Evaluation) -> list[Change]:
-            known = _find_vendor(now, vendor or response.vendor)
+            known = find_vendor(now, vendor or response.vendor)
             if vendor and known is None:
                 raise Refused(f"There is no vendor '{vendor}' in this evaluation.")
-            added = None if known else _vendor_added(now, response.vendor)
+            added = None if known else vendor_added(now, response.vendor)
             vendor_id = known.id if known else added.vendor if added else ""
-            version = self._next_version(now, vendor_id, response)
-            findings = self._findings(now, response)
+            content = self.content(now)
+            version = next_version(now, content, vendor_id, response, original)
+            findings = findings_in(content, response)
             accepted = events.ResponseAccepted(vendor=vendor_id, version=version, response=response, findings=findings)
-            flags = self._raised(now, vendor_id, version, findings)
+            flags = flags_raised(now, content, vendor_id, version, findings)
             return [*([added] if added else []), accepted, *flags]
 
         file = response.file
@@ -148,7 +169,7 @@ class Evaluations:
 
         def decide(now: Evaluation) -> list[Change]:
             self._check_names(now, vendor, question)
-            member = _member(now, evaluator)
+            member = rating_member(now, evaluator)
             received = now.received(vendor)
             name = now.vendor(vendor).name
             if received is None:
@@ -160,7 +181,7 @@ class Evaluations:
                 raise Refused(f"{name} did not answer {question}: it can only be rated 0 or not applicable.")
             if not reason.strip():
                 raise Refused("A rating needs a reason: one sentence is enough.")
-            _check_quote(answer, quote)
+            check_quote(answer, quote)
             return [
                 events.RatingRecorded(
                     evaluator=member,
@@ -195,11 +216,11 @@ class Evaluations:
             self._check_names(now, vendor, question)
             received = now.received(vendor)
             answer = received.response.answer(question) if received else Answer(question=question)
-            _check_quote(answer, quote)
-            known = self._rule(now, question, rule) if rule else None
+            check_quote(answer, quote)
+            known = red_flag_rule(self.content(now), question, rule) if rule else None
             if known is None and not statement.strip():
                 raise Refused("A red flag of your own needs a statement.")
-            flag_id = f"{vendor}/{known.id}" if known else _own_flag_id(now, vendor, question)
+            flag_id = f"{vendor}/{known.id}" if known else own_flag_id(now, vendor, question)
             if known and flag_id in now.flags and not quote:
                 raise Refused(f"{flag_id} has been raised already. Decide on it, or add a quote.")
             raised = Flag(
@@ -213,7 +234,7 @@ class Evaluations:
                 ask=known.ask if known else "",
                 raised_by=self.actor,
             )
-            return [_with_quote(raised, received, quote, reason)]
+            return [raised_with(raised, received, quote, reason)]
 
         return self._change(evaluation, decide)
 
@@ -223,7 +244,7 @@ class Evaluations:
         def decide(now: Evaluation) -> list[Change]:
             if flag not in now.flags:
                 raise Refused(f"There is no red flag '{flag}' in this evaluation.")
-            return [_decided(flag, state, reason, owner)]
+            return [decided(flag, state, reason, owner)]
 
         return self._change(evaluation, decide)
 
@@ -249,7 +270,7 @@ class Evaluations:
             if known is None or (quote and quote not in {said.text for said in known.quotes}):
                 changes.append(self._raised_by_hand(now, vendor, flag, known, quote, reason))
             if state is not None:
-                changes.append(_decided(known.id if known else f"{vendor}/{flag}", state, reason, owner))
+                changes.append(decided(known.id if known else f"{vendor}/{flag}", state, reason, owner))
             return changes
 
         return self._change(evaluation, decide)
@@ -287,12 +308,6 @@ class Evaluations:
         if question not in self.content(now).questions:
             raise Refused(f"There is no question '{question}' in this evaluation.")
 
-    def _rule(self, now: Evaluation, question: str, rule: str) -> RedFlagRule:
-        rules = {known.id: known for known in self.content(now).rubric[question].red_flags}
-        if rule not in rules:
-            raise Refused(f"The rubric of {question} has no red flag '{rule}'. It has: {', '.join(rules)}.")
-        return rules[rule]
-
     def _raised_by_hand(
         self, now: Evaluation, vendor: str, rule: str, known: Flag | None, quote: str, reason: str
     ) -> events.FlagRaised:
@@ -303,7 +318,7 @@ class Evaluations:
         question = known.question if known else asked[rule][0]
         self._check_names(now, vendor, question)
         received = now.received(vendor)
-        _check_quote(received.response.answer(question) if received else Answer(question=question), quote)
+        check_quote(received.response.answer(question) if received else Answer(question=question), quote)
         flag = known or Flag(
             id=f"{vendor}/{rule}",
             vendor=vendor,
@@ -312,138 +327,7 @@ class Evaluations:
             raised_by=self.actor,
             **asked[rule][1].model_dump(exclude={"id"}),
         )
-        return _with_quote(flag.model_copy(update={"raised_by": self.actor}), received, quote, reason)
-
-    def _next_version(self, now: Evaluation, vendor: str, response: Response) -> int:
-        errors = [problem for problem in response.problems if problem.severity == "error"]
-        if errors:
-            first = errors[0]
-            raise Refused(
-                f"{response.file.name} cannot be accepted: {first.place} {first.message} {first.remedy}".strip()
-            )
-        asked = self.content(now).questions
-        unknown = [answer.question for answer in response.answers if answer.question not in asked]
-        if unknown:
-            raise Refused(f"{response.file.name} answers questions that were not asked: {', '.join(unknown)}.")
-        newest = now.received(vendor)
-        if newest and newest.response.file.sha256 == response.file.sha256:
-            raise Refused(f"{response.file.name} is the file that was accepted as version {newest.version}.")
-        return newest.version + 1 if newest else 1
-
-    def _findings(self, now: Evaluation, response: Response) -> tuple[Finding, ...]:
-        signals = self.content(now).signals
-        return tuple(finding for answer in response.answers for finding in find(signals, answer))
-
-    def _raised(
-        self, now: Evaluation, vendor: str, version: int, findings: Iterable[Finding]
-    ) -> Sequence[events.FlagRaised]:
-        """One flag for each red flag of the rubric that was found, with all the words that point to it."""
-        grouped: dict[tuple[str, str], list[Finding]] = {}
-        for finding in findings:
-            if finding.polarity == "red" and finding.flag:
-                grouped.setdefault((finding.question, finding.flag), []).append(finding)
-        raised = (
-            self._flag_from(now, vendor, version, question, rule, pointing)
-            for (question, rule), pointing in grouped.items()
-        )
-        return [flag for flag in raised if flag is not None]
-
-    def _flag_from(
-        self, now: Evaluation, vendor: str, version: int, question: str, rule: str, findings: Sequence[Finding]
-    ) -> events.FlagRaised | None:
-        known = self._rule(now, question, rule)
-        flag_id = f"{vendor}/{rule}"
-        earlier = now.flags.get(flag_id)
-        said_before = {quote.text for quote in earlier.quotes} if earlier else set()
-        quotes = tuple(
-            Quote(text=finding.quote, reason=finding.reason, response_version=version, finding=finding.id)
-            for finding in findings
-            if finding.quote not in said_before
-        )
-        if earlier and not quotes:
-            return None
-        return events.FlagRaised(
-            flag=flag_id,
-            vendor=vendor,
-            question=question,
-            rule=rule,
-            statement=known.statement,
-            severity=known.severity,
-            gate=known.gate,
-            ask=next((finding.ask for finding in findings if finding.ask), known.ask),
-            raised_by="signals",
-            quotes=quotes,
-        )
-
-
-def slug_of(name: str) -> str:
-    """A short id of letters, digits and dashes made from a name: ``Line 3, Øst`` gives ``line-3-st``."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
-    return slug if slug[:1].isalpha() else f"e-{slug}".rstrip("-") if slug else f"e-{uuid4().hex[:8]}"
-
-
-def still_said(flag: Flag, answer: Answer) -> bool:
-    """Whether any of the flag's quotes still stands in the answer; a flag without quotes always does."""
-    quotes = [quote.text for quote in flag.quotes if quote.text]
-    return not quotes or any(quote in cell.text for quote in quotes for cell in answer.cells)
-
-
-def _vendor_added(now: Evaluation, name: str) -> events.VendorAdded:
-    name = name.strip()
-    if not name:
-        raise Refused("The vendor needs a name.")
-    if any(known.name.casefold() == name.casefold() for known in now.vendors):
-        raise Refused(f"{name} is in this evaluation already.")
-    slug, taken = slug_of(name), {known.id for known in now.vendors}
-    ids = (slug, *(f"{slug}-{number}" for number in range(2, len(taken) + 3)))
-    return events.VendorAdded(vendor=next(free for free in ids if free not in taken), name=name)
-
-
-def _find_vendor(now: Evaluation, name: str) -> Vendor | None:
-    wanted = name.strip().casefold()
-    return next((known for known in now.vendors if wanted in (known.id.casefold(), known.name.casefold())), None)
-
-
-def _member(now: Evaluation, name: str) -> str:
-    for member in now.evaluators:
-        if member.name.casefold() == name.strip().casefold():
-            if member.discipline is Discipline.observer:
-                raise Refused(f"{member.name} is on the panel as an observer, and observers do not rate.")
-            return member.name
-    listed = ", ".join(member.name for member in now.evaluators) or "nobody yet"
-    raise Refused(f"{name} is not on the panel. On it: {listed}.")
-
-
-def _check_quote(answer: Answer, quote: str) -> None:
-    said = (*(cell.text for cell in answer.cells), answer.evidence, answer.choice)
-    if quote and not any(quote in text for text in said):
-        raise Refused("The quoted words do not stand in the answer. Copy them exactly as the vendor wrote them.")
-
-
-def _with_quote(flag: Flag, received: ReceivedResponse | None, quote: str, reason: str) -> events.FlagRaised:
-    """The event that raises ``flag`` with these words, or adds them to it."""
-    version = received.version if received else 0
-    quotes = (Quote(text=quote, reason=reason, response_version=version),) if quote or reason else ()
-    kept = flag.model_dump(exclude={"id", "quotes", "decisions"})
-    return events.FlagRaised(flag=flag.id, quotes=quotes, **kept)
-
-
-def _decided(flag: str, state: FlagState, reason: str, owner: str) -> events.FlagDecided:
-    """A decision that keeps the rules."""
-    if state is FlagState.raised:
-        raise Refused("A flag is confirmed, dismissed, accepted, or a clarification is sent.")
-    if not reason.strip():
-        raise Refused("A decision on a red flag needs a reason.")
-    if state is FlagState.accepted and not owner.strip():
-        raise Refused("Accepting a red flag needs the name of the person who owns the risk.")
-    kept = owner.strip() if state is FlagState.accepted else ""
-    return events.FlagDecided(flag=flag, state=state, reason=reason.strip(), owner=kept)
-
-
-def _own_flag_id(now: Evaluation, vendor: str, question: str) -> str:
-    own = sum(not flag.rule for flag in now.flags_of(vendor, question))
-    return f"{vendor}/{question}-own-{own + 1}"
+        return raised_with(flag.model_copy(update={"raised_by": self.actor}), received, quote, reason)
 
 
 __all__ = ["Evaluations", "NoSuchEvaluation", "Refused", "slug_of", "still_said"]

@@ -139,15 +139,18 @@ def profile_with() -> Callable[..., Profile]:
 
 @pytest.fixture(scope="session")
 def response_of() -> Callable[..., Response]:
-    """A vendor's response to the small questionnaire, with some answers in other words or left ``empty``."""
+    """A vendor's response to the small questionnaire, with some answers in other words or left ``empty``.
 
-    def build(vendor: str, *, empty: Collection[str] = (), **words: str) -> Response:
+    Its file holds the bytes ``original``: the vendor's name in small letters where nothing else is said.
+    """
+
+    def build(vendor: str, *, empty: Collection[str] = (), original: bytes = b"", **words: str) -> Response:
         texts = {question: words.get(question.replace("-", "_"), text) for question, text in ANSWERS.items()}
         answers = tuple(
             Answer(question=question, cells=() if question in empty else (Cell(text=text, address="D7"),))
             for question, text in texts.items()
         )
-        body = f"{vendor}{sorted(empty)}{texts}".encode()
+        body = original or vendor.lower().encode()
         file = SourceFile(name=f"{vendor}.xlsx", sha256=hashlib.sha256(body).hexdigest(), size=len(body))
         return Response(vendor=vendor, answers=answers, file=file)
 

@@ -123,7 +123,7 @@ def test_every_quote_of_a_finding_stands_in_the_answer(evaluations, renewal):
 
 
 def test_a_new_response_is_a_new_version_and_the_old_one_stays(evaluations, renewal, response_of):
-    evaluations.accept_response(renewal, response_of("Alder", Q1="It runs alone."), b"second")
+    evaluations.accept_response(renewal, response_of("Alder", Q1="It runs alone.", original=b"second"), b"second")
     versions = evaluations.get(renewal).responses["alder"]
     assert [version.version for version in versions] == [1, 2]
     assert versions[0].response.answer("Q1").text.startswith("Operations stop")
@@ -134,7 +134,7 @@ def test_a_new_response_is_a_new_version_and_the_old_one_stays(evaluations, rene
 def test_a_new_version_keeps_ratings_and_decisions(evaluations, renewal, response_of):
     evaluations.rate(renewal, "Amara", "alder", "Q2", 3, reason="seen")
     evaluations.decide_flag(renewal, STOPS, FlagState.confirmed, reason="seen")
-    evaluations.accept_response(renewal, response_of("Alder", L2="Ask us."), b"second")
+    evaluations.accept_response(renewal, response_of("Alder", L2="Ask us.", original=b"second"), b"second")
     evaluation = evaluations.get(renewal)
     assert evaluation.ratings_of("alder", "Q2")[0].response_version == 1
     assert evaluation.flags[STOPS].state is FlagState.confirmed
@@ -142,13 +142,13 @@ def test_a_new_version_keeps_ratings_and_decisions(evaluations, renewal, respons
 
 def test_the_same_words_in_a_new_version_are_not_raised_twice(evaluations, renewal, response_of):
     before = evaluations.get(renewal).flags[STOPS]
-    evaluations.accept_response(renewal, response_of("Alder", L2="Ask us."), b"second")
+    evaluations.accept_response(renewal, response_of("Alder", L2="Ask us.", original=b"second"), b"second")
     assert evaluations.get(renewal).flags[STOPS] == before
 
 
 def test_new_words_are_added_to_the_flag_they_point_to(evaluations, renewal, response_of):
     words = "Now operations stop at once."
-    evaluations.accept_response(renewal, response_of("Alder", Q1=words), b"second")
+    evaluations.accept_response(renewal, response_of("Alder", Q1=words, original=b"second"), b"second")
     flag = evaluations.get(renewal).flags[STOPS]
     assert [quote.response_version for quote in flag.quotes] == [1, 1, 2]
     assert flag.quotes[-1].text in words
@@ -159,21 +159,34 @@ def test_the_same_file_is_not_accepted_twice(evaluations, refused, response_of):
     assert message == "Alder.xlsx is the file that was accepted as version 1."
 
 
+def test_bytes_that_are_not_the_file_that_was_read_are_refused(evaluations, refused, response_of):
+    message = refused(evaluations.accept_response, response_of("Alder", L2="new", original=b"other"), b"changed")
+    assert message == "Alder.xlsx is not the file that was read. Import it again."
+
+
+def test_new_words_open_a_flag_again_that_had_been_dismissed(evaluations, renewal, response_of):
+    evaluations.decide_flag(renewal, STOPS, FlagState.dismissed, reason="a misprint")
+    again = response_of("Alder", Q1="Now operations stop at once.", original=b"second")
+    evaluations.accept_response(renewal, again, b"second")
+    flag = evaluations.get(renewal).flags[STOPS]
+    assert [decision.state for decision in flag.decisions] == [FlagState.dismissed, FlagState.raised]
+
+
 def test_a_response_with_errors_is_refused_with_the_first_of_them(evaluations, refused, response_of):
     wrong = Problem(severity="error", message="This id is unknown.", remedy="Restore it.", sheet="Lock-in", cell="A7")
-    response = response_of("Alder", L2="new").model_copy(update={"problems": (wrong,)})
+    response = response_of("Alder", L2="new", original=b"other").model_copy(update={"problems": (wrong,)})
     message = refused(evaluations.accept_response, response, b"other")
     assert message == "Alder.xlsx cannot be accepted: Lock-in!A7 This id is unknown. Restore it."
 
 
 def test_a_response_with_warnings_is_accepted(evaluations, renewal, response_of):
     note = Problem(severity="warning", message="A formula.", sheet="Lock-in", cell="A7")
-    response = response_of("Alder", L2="new").model_copy(update={"problems": (note,)})
+    response = response_of("Alder", L2="new", original=b"other").model_copy(update={"problems": (note,)})
     assert evaluations.accept_response(renewal, response, b"other").received("alder").version == 2
 
 
 def test_answers_to_questions_that_were_not_asked_are_refused(evaluations, refused, response_of):
-    response = response_of("Alder", L2="new")
+    response = response_of("Alder", L2="new", original=b"other")
     strange = response.model_copy(update={"answers": (*response.answers, Answer(question="Q9"))})
     message = refused(evaluations.accept_response, strange, b"other")
     assert message == "Alder.xlsx answers questions that were not asked: Q9."
@@ -185,11 +198,11 @@ def test_a_response_for_a_vendor_that_is_not_there_is_refused(evaluations, refus
 
 
 def test_a_response_without_a_vendors_name_is_refused(evaluations, refused, response_of):
-    assert refused(evaluations.accept_response, response_of(" "), b"who") == "The vendor needs a name."
+    assert refused(evaluations.accept_response, response_of(" ", original=b"who"), b"who") == "The vendor needs a name."
 
 
 def test_a_response_finds_its_vendor_whatever_the_case(evaluations, renewal, response_of):
-    after = evaluations.accept_response(renewal, response_of("ALDER"), b"second")
+    after = evaluations.accept_response(renewal, response_of("ALDER", original=b"second"), b"second")
     assert [vendor.name for vendor in after.vendors] == ["Alder", "Birch"]
     assert after.received("alder").version == 2
 

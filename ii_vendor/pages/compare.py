@@ -2,104 +2,51 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
-from ii_vendor import charts
 from ii_vendor.model.content import Content
-from ii_vendor.model.scorecard import AnswerStatus, Comparison, Outcome, QuestionScore, Scorecard
-from ii_vendor.pages.context import PAGES, choose, current, evaluations, links_with
-from ii_vendor.report.answers import answer_html
+from ii_vendor.model.panel import Evaluation
+from ii_vendor.model.scorecard import Comparison
+from ii_vendor.pages.context import choose, current, evaluations, links_with
+from ii_vendor.pages.pictures import pictures
+from ii_vendor.report.drilldown import reasons_html, section_html
 
 
 def show() -> None:
     evaluation, content = current()
-    st.title("Can operations run without them?")
+    st.title("Can operations run without them?", anchor=False)
     if not evaluation.vendors:
         st.info("No vendor has been added yet. Import filled workbooks on the page **Responses**.")
         return
     comparison = evaluations().compare(evaluation)
-    st.html(charts.scoreboard(comparison))
+    drawn = pictures(comparison)
+    st.html(drawn.scoreboard)
     st.caption(
         f"Profile “{content.profile.title}”. Ranked by autonomy with missing ratings counted as 0; rejected vendors "
         "have no rank. The two scores are never added or netted."
     )
-    left, right = st.columns([1, 1], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("Autonomy against red flags")
-        st.plotly_chart(charts.quadrant(comparison), key="quadrant", alt="Each vendor's autonomy against its red flags")
+        st.subheader("Autonomy against red flags", anchor=False)
+        st.html(drawn.quadrant)
     with right:
-        st.subheader("Autonomy by section")
-        st.html(charts.section_heatmap(comparison))
-    _drill_down(comparison, content)
+        st.subheader("Autonomy by section", anchor=False)
+        st.html(drawn.heatmap)
+    _drill_down(evaluation, content, comparison)
 
 
-def _drill_down(comparison: Comparison, content: Content) -> None:
-    st.subheader("Where the numbers come from")
+def _drill_down(evaluation: Evaluation, content: Content, comparison: Comparison) -> None:
+    st.subheader("Where the numbers come from", anchor=False)
     left, right = st.columns(2)
     with left:
         vendor = choose("Vendor", "vendor", {card.vendor: card.name for card in comparison.vendors})
     card = next(card for card in comparison.vendors if card.vendor == vendor)
     with right:
         section = choose("Section", "section", {score.section: score.title for score in card.sections})
-    _verdict(card)
-    for score in card.questions:
-        if score.section == section:
-            _question(card, score, content)
-
-
-def _verdict(card: Scorecard) -> None:
-    items = "".join(
-        f"<li>{escape(reason.text)}{_quoted(reason.quote)}{_closing(reason.clause, reason.verify)}</li>"
-        for reason in card.verdict.reasons
-    )
-    heading = f"<b>{escape(card.name)}</b> {charts.verdict_chip(card.verdict.outcome)}"
-    many = len(card.verdict.reasons) > 3 and card.verdict.outcome is not Outcome.reject
-    with st.expander(f"{card.name}: why “{card.verdict.outcome.value}”", expanded=not many):
-        st.html(f'<div class="iv-why">{heading}<ol>{items}</ol></div>')
-
-
-def _quoted(words: str) -> str:
-    return f"<blockquote>{escape(words)}</blockquote>" if words else ""
-
-
-def _closing(clause: str, verify: str) -> str:
-    if not clause:
-        return ""
-    return (
-        f"<details><summary>What would close it</summary><p><b>Contract:</b> {escape(clause)}</p>"
-        f"<p><b>Acceptance test:</b> {escape(verify)}</p></details>"
-    )
-
-
-def _question(card: Scorecard, score: QuestionScore, content: Content) -> None:
-    question = content.questions[score.question]
-    level = (
-        "" if score.claimed is None else f" · level {score.claimed:.2g} claimed, {score.evidenced or 0:.2g} evidenced"
-    )
-    status = f" · {score.status.value}" if score.status is not AnswerStatus.rated else ""
-    flags = f" · {len(score.flags)} red flag{'s' if len(score.flags) != 1 else ''}" if score.flags else ""
-    with st.expander(f"**{question.id}** {question.title}{level}{status}{flags}"):
-        st.caption(f"{question.text}  \nWeight {100 * score.weight:.1f} % of the whole.")
-        evaluation, _ = current()
-        received = evaluation.received(card.vendor)
-        if received:
-            answer = received.response.answer(question.id)
-            found = [finding for finding in received.findings if finding.question == question.id]
-            st.html(answer_html(answer, found))
-        for rating in score.ratings:
-            given = "not applicable" if rating.level is None else f"level {rating.level}"
-            words = f" — “{rating.quote}”" if rating.quote else ""
-            st.markdown(f"**{rating.evaluator}**: {given}, {rating.grade.value}. {rating.reason}{words}")
-        for flag in score.flags:
-            st.markdown(f":material/flag: **{flag.state.value}** ({flag.severity.value}): {flag.statement}")
-        st.page_link(
-            PAGES["review"][1],
-            label=f"Review {question.id}",
-            icon=":material/rate_review:",
-            query_params=links_with(evaluation.id, st.session_state.get("person"), question=question.id),
-        )
+    with st.expander(f"{card.name}: why “{card.verdict.outcome.value}”", expanded=len(card.verdict.reasons) <= 5):
+        st.html(reasons_html(card))
+    address = links_with(evaluation.id, st.session_state.get("person"))
+    st.html(section_html(evaluation, content, card, str(section), address))
 
 
 show()

@@ -97,8 +97,10 @@ def pick_evaluation() -> str | None:
 
 
 def pick_person(evaluation_id: str | None) -> str | None:
-    """The bar's choice of who is looking and rating."""
-    panel = evaluations().get(evaluation_id).evaluators if evaluation_id else ()
+    """The bar's choice of who is looking and rating. Reads the evaluation once for the whole run."""
+    now = evaluations().get(evaluation_id) if evaluation_id else None
+    st.session_state["now"] = now
+    panel = now.evaluators if now else ()
     names = {member.name: f"{member.name}, {member.discipline.value}" for member in panel}
     return choose(
         "You are", "person", names, width=300, placeholder="Nobody on the panel yet", named=False, pinned=True
@@ -113,12 +115,11 @@ def links_with(evaluation_id: str | None, person: str | None, **more: str) -> di
 
 def current() -> tuple[Evaluation, Content]:
     """The evaluation of this page and its content; without one, says what to do and ends the page."""
-    chosen = st.session_state.get("evaluation")
-    if not chosen:
+    evaluation: Evaluation | None = st.session_state.get("now")
+    if evaluation is None:
         st.info("There is no evaluation yet. Create one, or load the sample, on the page **Evaluations**.")
         st.page_link(PAGES["evaluations"][1], label="Go to Evaluations")
         st.stop()
-    evaluation = evaluations().get(chosen)
     return evaluation, evaluations().content(evaluation)
 
 

@@ -24,6 +24,7 @@ def show() -> None:
         evaluation = pick_evaluation()
         person = pick_person(evaluation)
     with st.container(key="links", horizontal=True, gap="small"):
-        for title, path in PAGES.values():
-            st.page_link(path, label=title, query_params=links_with(evaluation, person))
+        address = links_with(evaluation, person)
+        for linked in pages:
+            st.page_link(linked, query_params=address)
     page.run()

@@ -83,6 +83,7 @@ def _effect(evaluation: Evaluation, content: Content, profile: Profile) -> None:
         for card in then.ranked()
     ]
     if not same:
+        st.plotly_chart(charts.weight_effect(now, then), key="effect", alt="Autonomy now and under these weights")
         st.markdown("\n".join(f"- {line}" for line in moved))
     shares = section_shares(content.with_profile(profile))
     st.caption(

@@ -28,8 +28,11 @@ def comparison_json(comparison: Comparison) -> str:
 
 
 def record_jsonl(events: Iterable[Event]) -> str:
-    """One event a line, oldest first."""
-    return "".join(f"{event.model_dump_json()}\n" for event in events)
+    """One event a line, oldest first, with the times written as the hashes have them."""
+    return "".join(
+        json.dumps({**event.model_dump(mode="json"), "at": event.at.isoformat()}, ensure_ascii=False) + "\n"
+        for event in events
+    )
 
 
 def _vendor(card: Scorecard) -> dict[str, Any]:

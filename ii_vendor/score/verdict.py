@@ -55,9 +55,16 @@ def _critical(questions: Sequence[QuestionScore], content: Content) -> Iterator[
 
 
 def _flags(questions: Sequence[QuestionScore]) -> Iterator[Flag]:
-    """Flags of the questions that apply, gates and the more severe first."""
-    applicable = (score for score in questions if score.status is not AnswerStatus.not_applicable)
-    flags = [flag for score in applicable for flag in score.flags]
+    """Flags that can count, gates and the more severe first.
+
+    A question that does not apply takes its flags out of sight, but never a confirmed gate.
+    """
+    flags = [
+        flag
+        for score in questions
+        for flag in score.flags
+        if score.status is not AnswerStatus.not_applicable or (flag.gate and flag.state is FlagState.confirmed)
+    ]
     return iter(sorted(flags, key=lambda flag: (not flag.gate, -flag.severity.weight)))
 
 

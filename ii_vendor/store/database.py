@@ -31,7 +31,9 @@ def database_url() -> str:
 
 def open_engine(url: str | None = None) -> sa.Engine:
     """Open the database and bring its schema up to date. Raises UserError where that is not possible."""
-    engine = sa.create_engine(url or database_url(), pool_pre_ping=True)
+    address = url or database_url()
+    # A file cannot drop a connection as a server can.
+    engine = sa.create_engine(address, pool_pre_ping=not address.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin_with_the_write_lock)

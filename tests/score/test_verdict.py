@@ -29,6 +29,11 @@ def test_a_confirmed_gate_flag_rejects_with_the_vendors_words(content, judged, r
     assert str(reason) == "Q1: it is so “It stops.”"
 
 
+def test_a_confirmed_gate_rejects_even_where_the_panel_says_that_the_question_does_not_apply(content, judged, red_flag):
+    flag = red_flag("Q1", "critical", gate=True)
+    assert verdict_of(judged({"alder": {**FULL, "Q1": None}}, [flag]), content).outcome is Outcome.reject
+
+
 @pytest.mark.parametrize("severity", ["critical", "major", "minor"])
 def test_a_confirmed_flag_without_a_gate_never_rejects(content, judged, red_flag, severity):
     assert verdict_of(judged({"alder": FULL}, [red_flag("Q1", severity)]), content).outcome is Outcome.conditional

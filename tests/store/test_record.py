@@ -156,7 +156,9 @@ def test_a_fresh_start_sees_the_same_evaluation(database, evaluations, response_
         lambda: evaluations.rate(renewal, "Amara", "alder", "Q1", None, reason="changed my mind"),
         lambda: evaluations.decide_flag(renewal, "alder/Q1-stops", FlagState.accepted, reason="we know", owner="Ines"),
         lambda: evaluations.raise_flag(renewal, "birch", "L2", statement="No plan at all", gate=True),
-        lambda: evaluations.accept_response(renewal, response_of("Alder", L2="Ask us."), b"alder 2"),
+        lambda: evaluations.accept_response(
+            renewal, response_of("Alder", L2="Ask us.", original=b"alder 2"), b"alder 2"
+        ),
         lambda: evaluations.adopt_profile(renewal, profile_with(autonomy=10), reason="tried"),
         lambda: evaluations.add_vendor(renewal, "Cedar"),
     ]
@@ -191,7 +193,7 @@ def test_a_refused_change_leaves_nothing_behind(database, evaluations, renewal, 
     with pytest.raises(Refused):
         Record(engine).change(renewal, "somebody", decide, content=content, files=[("f" * 64, "x.xlsx", b"x")])
     with pytest.raises(Refused):
-        evaluations.accept_response(renewal, response_of("Alder", Q9="?"), b"other", vendor="nobody")
+        evaluations.accept_response(renewal, response_of("Alder", Q9="?", original=b"other"), b"other", vendor="nobody")
     assert everything() == before
 
 

@@ -59,10 +59,10 @@ class Effect(StrEnum):
 def effect(entry: FlagRow) -> Effect:
     """What the rules make of a flag as it stands."""
     state = entry.flag.state
-    if entry.score.status is AnswerStatus.not_applicable:
-        return Effect.none
     if state is FlagState.confirmed and entry.flag.gate:
         return Effect.rejects
+    if entry.score.status is AnswerStatus.not_applicable:
+        return Effect.none
     return Effect.counts if state.counts else Effect.open if state.undecided else Effect.dismissed
 
 
@@ -135,8 +135,8 @@ def _write_state(sheet: Sheet, plan: Plan, entry: FlagRow, answer: int) -> None:
     sheet.formula(
         row,
         C.effect,
-        f'=IF({status}="{AnswerStatus.not_applicable}","{Effect.none}",'
-        f'IF(AND({state}="{FlagState.confirmed}",{at(row, C.gate)}="yes"),"{Effect.rejects}",'
+        f'=IF(AND({state}="{FlagState.confirmed}",{at(row, C.gate)}="yes"),"{Effect.rejects}",'
+        f'IF({status}="{AnswerStatus.not_applicable}","{Effect.none}",'
         f'IF(OR({state}="{FlagState.confirmed}",{state}="{FlagState.accepted}"),"{Effect.counts}",'
         f'IF({state}="{FlagState.dismissed}","{Effect.dismissed}","{Effect.open}"))))',
         what.value,

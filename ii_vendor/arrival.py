@@ -1,0 +1,93 @@
+"""What an arriving response brings: its version, what the signals find in it, and the red flags that raises."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from ii_vendor.detect import find
+from ii_vendor.model import events
+from ii_vendor.model.content import Content
+from ii_vendor.model.events import Change
+from ii_vendor.model.panel import Evaluation, Flag, FlagState, Quote
+from ii_vendor.model.response import Finding, Response
+from ii_vendor.rules import Refused, red_flag_rule
+
+
+def next_version(now: Evaluation, content: Content, vendor: str, response: Response, original: bytes) -> int:
+    """The version that this response becomes, from 1. Refused when it has errors, does not fit what was asked, is not
+    what ``original`` holds, or is the file that was accepted last."""
+    name = response.file.name
+    errors = [problem for problem in response.problems if problem.severity == "error"]
+    if errors:
+        first = errors[0]
+        raise Refused(f"{name} cannot be accepted: {first.place} {first.message} {first.remedy}".strip())
+    unknown = [answer.question for answer in response.answers if answer.question not in content.questions]
+    if unknown:
+        raise Refused(f"{name} answers questions that were not asked: {', '.join(unknown)}.")
+    if hashlib.sha256(original).hexdigest() != response.file.sha256:
+        raise Refused(f"{name} is not the file that was read. Import it again.")
+    newest = now.received(vendor)
+    if newest and newest.response.file.sha256 == response.file.sha256:
+        raise Refused(f"{name} is the file that was accepted as version {newest.version}.")
+    return newest.version + 1 if newest else 1
+
+
+def findings_in(content: Content, response: Response) -> tuple[Finding, ...]:
+    """Everything that the signals find, in the order of the answers."""
+    return tuple(finding for answer in response.answers for finding in find(content.signals, answer))
+
+
+def flags_raised(
+    now: Evaluation, content: Content, vendor: str, version: int, findings: Iterable[Finding]
+) -> list[Change]:
+    """One flag for each red flag of the rubric that was found, with all the words that point to it.
+
+    A flag that stands already gets the words that are new; if it had been dismissed, they open it again.
+    """
+    grouped: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.polarity == "red" and finding.flag:
+            grouped.setdefault((finding.question, finding.flag), []).append(finding)
+    changes: list[Change] = []
+    for (question, rule), pointing in grouped.items():
+        earlier = now.flags.get(f"{vendor}/{rule}")
+        quotes = _new_quotes(earlier, version, pointing)
+        if earlier is None or quotes:
+            changes.append(_flag(content, vendor, question, rule, pointing, quotes))
+        if earlier and quotes and earlier.state is FlagState.dismissed:
+            reason = f"Version {version} of the response has new words that point to this flag."
+            changes.append(events.FlagDecided(flag=earlier.id, state=FlagState.raised, reason=reason))
+    return changes
+
+
+def _new_quotes(earlier: Flag | None, version: int, findings: Sequence[Finding]) -> tuple[Quote, ...]:
+    said_before = {quote.text for quote in earlier.quotes} if earlier else set()
+    return tuple(
+        Quote(text=finding.quote, reason=finding.reason, response_version=version, finding=finding.id)
+        for finding in findings
+        if finding.quote not in said_before
+    )
+
+
+def _flag(
+    content: Content,
+    vendor: str,
+    question: str,
+    rule: str,
+    findings: Sequence[Finding],
+    quotes: tuple[Quote, ...],
+) -> events.FlagRaised:
+    known = red_flag_rule(content, question, rule)
+    return events.FlagRaised(
+        flag=f"{vendor}/{rule}",
+        vendor=vendor,
+        question=question,
+        rule=rule,
+        statement=known.statement,
+        severity=known.severity,
+        gate=known.gate,
+        ask=next((finding.ask for finding in findings if finding.ask), known.ask),
+        raised_by="signals",
+        quotes=quotes,
+    )

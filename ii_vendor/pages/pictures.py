@@ -1,0 +1,30 @@
+"""The figures of a comparison, drawn once for each state of the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ii_vendor import charts
+from ii_vendor.model.scorecard import Comparison
+from ii_vendor.quadrant import quadrant
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """What the page Compare shows."""
+
+    scoreboard: str
+    quadrant: str
+    heatmap: str
+
+
+def _name(comparison: Comparison) -> tuple[str, str]:
+    return comparison.record_hash, comparison.content_hash
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Comparison: _name})
+def pictures(comparison: Comparison) -> Pictures:
+    """The figures of a comparison. Its two hashes name it."""
+    return Pictures(charts.scoreboard(comparison), quadrant(comparison), charts.section_heatmap(comparison))

@@ -1,0 +1,94 @@
+"""A vendor's numbers opened down to the quoted words, as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import urlencode
+
+from ii_vendor.model.content import Content
+from ii_vendor.model.panel import Evaluation, Flag, Rating
+from ii_vendor.model.response import Finding
+from ii_vendor.model.scorecard import AnswerStatus, QuestionScore, Reason, Scorecard
+from ii_vendor.report.answers import answer_html
+
+
+def reasons_html(card: Scorecard) -> str:
+    """Every reason of the verdict with the vendor's words, and the clause and the test that would close it."""
+    items = "".join(
+        f"<li>{escape(reason.text)}{_words(reason.quote)}{_closing(reason)}</li>" for reason in card.verdict.reasons
+    )
+    return f'<div class="iv-why"><ol>{items}</ol></div>'
+
+
+def section_html(
+    evaluation: Evaluation, content: Content, card: Scorecard, section: str, address: dict[str, str]
+) -> str:
+    """The questions of a section, each to be opened. ``address`` holds the query parameters of links to Review."""
+    received = evaluation.received(card.vendor)
+    parts = []
+    for score in card.questions:
+        if score.section != section:
+            continue
+        answer = ""
+        if received:
+            found = [finding for finding in received.findings if finding.question == score.question]
+            answer = answer_html(received.response.answer(score.question), found) + _findings(found)
+        parts.append(_question(score, content, answer, address))
+    return "".join(parts)
+
+
+def _question(score: QuestionScore, content: Content, answer: str, address: dict[str, str]) -> str:
+    question = content.questions[score.question]
+    link = "review?" + urlencode({**address, "question": question.id})
+    return (
+        f'<details class="iv-question"><summary><b>{question.id}</b> {escape(question.title)} '
+        f"<small>{escape(_summary(score))}</small></summary>"
+        f'<p class="iv-asked">{escape(question.text)} '
+        f"<small>Weight {100 * score.weight:.1f} % of the whole.</small></p>"
+        f'{answer}<ul class="iv-ratings">{"".join(map(_rating, score.ratings))}{"".join(map(_flag, score.flags))}</ul>'
+        f'<p><a href="{escape(link)}" target="_self">Review {question.id}</a></p></details>'
+    )
+
+
+def _summary(score: QuestionScore) -> str:
+    parts = []
+    if score.claimed is not None:
+        parts.append(f"level {score.claimed:.2g} claimed, {score.evidenced or 0:.2g} evidenced")
+    if score.status is not AnswerStatus.rated:
+        parts.append(score.status.value)
+    if score.flags:
+        parts.append(f"{len(score.flags)} red flag{'s' if len(score.flags) != 1 else ''}")
+    return " · ".join(parts)
+
+
+def _rating(rating: Rating) -> str:
+    given = "not applicable" if rating.level is None else f"level {rating.level}"
+    return (
+        f"<li><b>{escape(rating.evaluator)}</b>: {given}, {rating.grade.value}. "
+        f"{escape(rating.reason)}{_words(rating.quote)}</li>"
+    )
+
+
+def _flag(flag: Flag) -> str:
+    gate = ", gate" if flag.gate else ""
+    return f"<li>⚑ <b>{flag.state.value}</b> ({flag.severity.value}{gate}): {escape(flag.statement)}</li>"
+
+
+def _findings(found: Sequence[Finding]) -> str:
+    reasons = dict.fromkeys((finding.polarity, finding.reason) for finding in found)
+    items = "".join(f"<li>{'✓' if kind == 'good' else '⚑'} {escape(reason)}</li>" for kind, reason in reasons)
+    return f'<ul class="iv-ratings">{items}</ul>' if items else ""
+
+
+def _words(quote: str) -> str:
+    return f"<blockquote>{escape(quote)}</blockquote>" if quote else ""
+
+
+def _closing(reason: Reason) -> str:
+    if not reason.clause:
+        return ""
+    return (
+        f"<details><summary>What would close it</summary><p><b>Contract:</b> {escape(reason.clause)}</p>"
+        f"<p><b>Acceptance test:</b> {escape(reason.verify)}</p></details>"
+    )

@@ -1,0 +1,88 @@
+"""What the command line shows: tables, progress, JSON, and why a file cannot be written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from ii_vendor.errors import UserError
+
+
+def tell_imports(results: Sequence[dict[str, Any]]) -> None:
+    """What became of each file, refusals and problems on standard error."""
+    for result in results:
+        if result["accepted"]:
+            typer.echo(
+                f"{result['file']}: accepted as version {result['version']} of {result['vendor']}, "
+                f"{result['findings']} findings"
+            )
+        else:
+            typer.echo(
+                f"{result['file']}: refused, nothing was imported. {result.get('refused', '')}".rstrip(), err=True
+            )
+        for problem in result["problems"]:
+            place = "!".join(part for part in (problem["sheet"], problem["cell"]) if part)
+            typer.echo(f"  {problem['severity']}: {place} {problem['message']} {problem['remedy']}", err=True)
+
+
+def print_comparison(comparison: dict[str, Any]) -> None:
+    """A comparison as a table."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for heading in ("Rank", "Vendor", "Autonomy", "Evidenced", "Red flags", "Floor", "Verdict"):
+        table.add_column(heading, no_wrap=heading != "Vendor", overflow="fold")
+    for card in comparison["vendors"]:
+        autonomy, red, floor = card["autonomy"], card["red_flags"], card["floor"]
+        table.add_row(
+            str(card["rank"] or "-"),
+            card["name"],
+            _span(autonomy["low"], autonomy["high"]),
+            _span(autonomy["evidenced"], autonomy["evidenced"]),
+            _span(red["low"], red["high"]),
+            "-" if floor["level"] is None else f"{round(floor['level'], 1):g} ({floor['question']})",
+            card["verdict"],
+        )
+    Console().print(table)
+
+
+def _span(low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return "-"
+    return f"{low:.0f}" if round(low) == round(high) else f"{low:.0f}-{high:.0f}"
+
+
+def print_json(value: object) -> None:
+    """Indented JSON on standard output."""
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Says in words why a file cannot be written."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        yield
+    except (OSError, FileCreateError) as error:
+        why = error if isinstance(error, OSError) else error.args[0]
+        remedy = "Close it where it is open, or choose another place."
+        raise UserError(f"Cannot write {path}: {why.strerror or why}. {remedy}") from error
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on standard error, where somebody can see it."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=f"{what} {name}")

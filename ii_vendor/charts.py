@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from ii_vendor.model.scorecard import Band, Comparison, Floor, Outcome, Scorecard
+from ii_vendor.model.scorecard import Autonomy, Band, Comparison, Floor, Outcome, Scorecard
 
 AUTONOMY, QUIET = "#0b7a8a", "#6b7c81"
 OUTCOME_SIGNS = {
@@ -57,8 +57,10 @@ def scoreboard(comparison: Comparison, *, compact: bool = False) -> str:
 
 
 def _scoreboard_row(card: Scorecard, compact: bool) -> str:
-    rank = "–" if card.rank is None else str(card.rank)
-    provisional = ' <span title="Open ratings could still change this rank">?</span>' if card.provisional else ""
+    rank = "–" if card.rank is None or not card.autonomy.coverage else str(card.rank)
+    provisional = (
+        ' <span title="Open ratings could still change this rank">?</span>' if card.provisional and rank != "–" else ""
+    )
     reasons = "" if compact else _first_reasons(card)
     return (
         f'<div class="iv-row" role="row"><div role="cell" class="iv-vendor"><span class="iv-rank">{rank}{provisional}'
@@ -80,41 +82,43 @@ def _autonomy_bar(card: Scorecard) -> str:
     score = card.autonomy
     low, high = score.low or 0.0, score.high or 0.0
     evidenced = (score.evidenced or 0.0) * (score.coverage or 0.0)
-    text = f"{number(score.claimed)} claimed, {number(score.evidenced)} evidenced"
-    if score.claimed is None:
+    shown = band(Band(low=score.low, high=score.high)) if score.coverage else "–"
+    if not score.coverage:
         text = "not rated yet"
-    elif round(low) != round(high):
-        text += f"; between {number(low)} and {number(high)} once all is rated"
-    return (
-        f'<div class="iv-figure"><b class="iv-autonomy">{number(score.claimed)}</b>'
-        f'<div class="iv-track" role="img" aria-label="Autonomy {text}">'
-        f'<i class="iv-open" style="width:{high:.2f}%"></i><i class="iv-claimed" style="width:{low:.2f}%"></i>'
-        f'<i class="iv-evidenced" style="width:{min(evidenced, low):.2f}%"></i></div>'
-        f"<small>{text}</small></div>"
-    )
+    elif number(low) == number(high):
+        text = f"{number(score.claimed)} claimed, {number(score.evidenced)} evidenced"
+    else:
+        share = f"{100 * score.coverage:.0f} % rated"
+        text = f"{share}, of that {number(score.claimed)} claimed, {number(score.evidenced)} evidenced"
+    bars = (("iv-open", high), ("iv-claimed", low), ("iv-evidenced", min(evidenced, low)))
+    return _figure("Autonomy", "iv-autonomy", shown, text, bars)
 
 
 def _red_bar(card: Scorecard) -> str:
     low, high = card.red_flags.low or 0.0, card.red_flags.high or 0.0
     text = f"{number(card.red_flags.low)} confirmed"
-    if round(low) != round(high):
-        text += f"; up to {number(high)} if every open flag stands"
+    if number(low) != number(high):
+        text += f", {number(high)} if every open flag stands"
+    bars = (("iv-open iv-openred", high), ("iv-confirmed", low))
+    return _figure("Red flags", "iv-red", band(card.red_flags), text, bars)
+
+
+def _figure(name: str, kind: str, shown: str, text: str, bars: Sequence[tuple[str, float]]) -> str:
+    span = " iv-span" if "–" in shown[1:] else ""
+    drawn = "".join(f'<i class="{style}" style="width:{width:.2f}%"></i>' for style, width in bars)
     return (
-        f'<div class="iv-figure"><b class="iv-red">{number(card.red_flags.low)}</b>'
-        f'<div class="iv-track" role="img" aria-label="Red flags {text}">'
-        f'<i class="iv-open iv-openred" style="width:{high:.2f}%"></i>'
-        f'<i class="iv-confirmed" style="width:{low:.2f}%"></i></div>'
-        f"<small>{text}</small></div>"
+        f'<div class="iv-figure"><span class="iv-name">{name}</span><b class="{kind}{span}">{shown}</b>'
+        f'<div class="iv-track" role="img" aria-label="{name}: {text}">{drawn}</div><small>{text}</small></div>'
     )
 
 
 def section_heatmap(comparison: Comparison) -> str:
-    """Autonomy claimed by section, 0-100 (HTML table): vendors as rows, the number in each cell, deeper is better."""
+    """Autonomy by section, 0-100 (HTML table): a row a vendor, the score or its band in a cell, deeper is better."""
     cards = comparison.ranked()
     titles = "".join(f'<th scope="col">{escape(score.title)}</th>' for score in cards[0].sections) if cards else ""
     rows = "".join(
         f'<tr><th scope="row">{escape(card.name)}</th>'
-        f"{''.join(_heat_cell(score.autonomy.claimed) for score in card.sections)}</tr>"
+        f"{''.join(_heat_cell(score.autonomy) for score in card.sections)}</tr>"
         for card in cards
     )
     return (
@@ -123,10 +127,11 @@ def section_heatmap(comparison: Comparison) -> str:
     )
 
 
-def _heat_cell(value: float | None) -> str:
-    strength = 0.0 if value is None else value
-    dark = "iv-deep" if strength >= 60 else ""
-    return f'<td class="{dark}" style="--iv-heat:{strength:.0f}%">{number(value)}</td>'
+def _heat_cell(score: Autonomy) -> str:
+    shown = band(Band(low=score.low, high=score.high)) if score.coverage else "–"
+    strength = (score.low or 0.0) if score.coverage else 0.0
+    styles = " ".join(style for style, so in (("iv-deep", strength >= 65), ("iv-span", "–" in shown[1:])) if so)
+    return f'<td class="{styles}" style="--iv-heat:{strength:.0f}%">{shown}</td>'
 
 
 def weight_effect(now: Comparison, then: Comparison) -> go.Figure:

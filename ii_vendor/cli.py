@@ -6,7 +6,7 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -15,20 +15,37 @@ from ii_vendor.terminal import print_comparison, print_json, progress_bar, tell_
 
 if TYPE_CHECKING:
     from ii_vendor.evaluations import Evaluations
-    from ii_vendor.model.intake import Intake
     from ii_vendor.model.panel import FlagState
 
 E = TypeVar("E", bound=StrEnum)
 
+# Help as plain text: drawing boxes around it would take longer than everything else that help needs.
 app = typer.Typer(
     help="Choose vendors of plant security and automation by one test: can operations run without them?",
+    epilog="Example: ii-vendor demo",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
-vendor_app = typer.Typer(help="The vendors of an evaluation.", no_args_is_help=True)
-evaluator_app = typer.Typer(help="The panel of an evaluation.", no_args_is_help=True)
-content_app = typer.Typer(help="Questionnaires, rubrics, signals and profiles.", no_args_is_help=True)
+vendor_app = typer.Typer(
+    help="The vendors of an evaluation.",
+    epilog='Example: ii-vendor vendor add line-3 "Halden Grid Security"',
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+evaluator_app = typer.Typer(
+    help="The panel of an evaluation.",
+    epilog='Example: ii-vendor evaluator add line-3 "Amara Osei" --discipline operations',
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+content_app = typer.Typer(
+    help="Questionnaires, rubrics, signals and profiles.",
+    epilog="Example: ii-vendor content check --content my-content",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 app.add_typer(vendor_app, name="vendor")
 app.add_typer(evaluator_app, name="evaluator")
 app.add_typer(content_app, name="content")
@@ -155,6 +172,8 @@ def template(
     from ii_vendor.intake import write_template
     from ii_vendor.library import load_library
 
+    if out.suffix.lower() != ".xlsx":
+        raise UserError(f"Cannot write '{out.suffix or out.name}'. Use a name that ends in .xlsx.")
     if evaluation:
         service = _service(None)
         found = service.get(evaluation)
@@ -176,12 +195,13 @@ def import_responses(
 ) -> None:
     """Read filled workbooks and accept each whole one as its vendor's next version. Exit code 2 if any was refused."""
     from ii_vendor.intake import read_responses
+    from ii_vendor.receipt import accept
 
     service = _service(actor)
     asked = service.content(service.get(evaluation))
     with progress_bar("Reading") as progress:
         intakes = read_responses(files, asked.questionnaires, asked.questionnaire_hash, progress=progress)
-    results = [_accept(service, evaluation, intake, vendor) for intake in intakes]
+    results = [accept(service, evaluation, intake, vendor) for intake in intakes]
     if as_json:
         print_json(results)
     else:
@@ -233,22 +253,45 @@ def rate(
 
 
 @app.command(
-    epilog='Example: ii-vendor flag line-3 halden-grid Q1-stops-without-vendor confirm --reason "Seen in the test"'
+    epilog='Example: ii-vendor flag line-3 halden-grid Q1-stops-without-vendor confirm --reason "Seen in the test". '
+    'In your own words: ii-vendor flag line-3 halden-grid Q1 raise --statement "Sells only with a lease" '
+    '--severity critical --gate --reason "Offer, page 7"'
 )
 def flag(
     evaluation: EvaluationName,
     vendor: VendorName,
-    red_flag: Annotated[str, typer.Argument(help="Id of the red flag, as 'flags' and the rubrics name it.")],
+    red_flag: Annotated[
+        str, typer.Argument(help="Id of the red flag, as 'flags' and the rubrics name it; of the question for your own.")
+    ],
     decision: Annotated[str, typer.Argument(help="raise, confirm, dismiss, clarify or accept.")],
     reason: Annotated[str, typer.Option(help="Why, in a sentence.")],
     owner: Annotated[str, typer.Option(help="Who owns the risk; needed to accept.")] = "",
     quote: Annotated[str, typer.Option(help="The vendor's words, exactly; used when it is raised.")] = "",
+    statement: Annotated[str, typer.Option(help="What is wrong, to raise a red flag in your own words.")] = "",
+    severity: Annotated[
+        str | None, typer.Option(help="critical, major or minor, with --statement; major by default.")
+    ] = None,
+    gate: Annotated[bool, typer.Option("--gate", help="With --statement: it rejects the vendor once confirmed.")] = False,
     actor: Actor = None,
 ) -> None:
-    """Raise a red flag of the rubric, or decide on one. Deciding on one that nobody raised raises it first."""
+    """Raise a red flag of the rubric or one in your own words, or decide on one.
+
+    Deciding on a red flag of the rubric that nobody raised raises it first. Your own gets an id, which is printed.
+    """
+    from ii_vendor.model.rubric import Severity
+
     service, state = _service(actor), None if decision == "raise" else _decision(decision)
     vendor_id = service.vendor_id(evaluation, vendor)
-    service.judge_flag(evaluation, vendor_id, red_flag, state, reason=reason, owner=owner, quote=quote)
+    if not (statement or severity or gate):
+        service.judge_flag(evaluation, vendor_id, red_flag, state, reason=reason, owner=owner, quote=quote)
+        return
+    if state is not None or not statement.strip():
+        raise UserError("--statement, --severity and --gate raise a red flag in your own words: use 'raise --statement'.")
+    weighs = _one_of(Severity, severity or "major", "severity")
+    after = service.raise_flag(
+        evaluation, vendor_id, red_flag, statement=statement, severity=weighs, gate=gate, quote=quote, reason=reason
+    )
+    typer.echo(after.flags_of(vendor_id, red_flag)[-1].id)
 
 
 @app.command(epilog="Example: ii-vendor flags line-3 --json")
@@ -335,27 +378,6 @@ def _serve(port: int, page: str, *, open_browser: bool) -> None:
     from ii_vendor.serve import serve as run
 
     run(port, page, open_browser=open_browser)
-
-
-def _accept(service: Evaluations, evaluation: str, intake: Intake, vendor: str | None) -> dict[str, Any]:
-    problems = [problem.model_dump() for problem in intake.problems]
-    result: dict[str, Any] = {"file": intake.file.name, "accepted": False, "vendor": None, "problems": problems}
-    if intake.response is None:
-        return result
-    try:
-        key = service.vendor_id(evaluation, vendor) if vendor else None
-        after = service.accept_response(evaluation, intake.response, intake.original, vendor=key)
-    except UserError as error:
-        return {**result, "refused": str(error)}
-    found = key or service.vendor_id(evaluation, intake.response.vendor)
-    received = after.responses[found][-1]
-    return {
-        **result,
-        "accepted": True,
-        "vendor": found,
-        "version": received.version,
-        "findings": len(received.findings),
-    }
 
 
 def _level(text: str) -> int | None:

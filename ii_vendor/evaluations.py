@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
+from ii_vendor.adoption import adopted_profile, published, same_judgement
 from ii_vendor.arrival import findings_in, flags_raised, next_version
 from ii_vendor.model import events
 from ii_vendor.model.base import canonical_json
@@ -30,7 +31,7 @@ from ii_vendor.rules import (
     vendor_added,
 )
 from ii_vendor.score import compare
-from ii_vendor.store import NoSuchEvaluation, Record
+from ii_vendor.store import NoSuchEvaluation, Record, SeveralEvaluations
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,10 @@ class _Standing:
     evaluation: Evaluation = field(compare=False)
     content: Content = field(compare=False)
     profile: Profile | None = field(compare=False)
+
+
+_FREEZING = (events.EvaluationCreated, events.ProfileAdopted)
+"""The changes that name the content to judge by."""
 
 
 @lru_cache(maxsize=64)
@@ -66,14 +71,17 @@ class Evaluations:
         return self._record.listing()
 
     def get(self, evaluation: str) -> Evaluation:
-        """The evaluation with this id, or the only one of this name. Raises NoSuchEvaluation."""
+        """The evaluation with this id, or the only one of this name. Raises NoSuchEvaluation, or SeveralEvaluations
+        where the name does not say which."""
         try:
             return self._record.evaluation(evaluation)
         except NoSuchEvaluation:
             named = [key for key, name, _ in self.listing() if name.casefold() == evaluation.casefold()]
-            if len(named) != 1:
+            if not named:
                 raise
-            return self._record.evaluation(named[0])
+        if len(named) > 1:
+            raise SeveralEvaluations(evaluation, named[::-1])
+        return self._record.evaluation(named[0])
 
     def content(self, evaluation: Evaluation) -> Content:
         """The content that the evaluation is judged by."""
@@ -276,20 +284,33 @@ class Evaluations:
         return self._change(evaluation, decide)
 
     def adopt_profile(self, evaluation: str, profile: Profile, *, reason: str) -> Evaluation:
-        """Judge by other weights or thresholds from now on, with a reason. The ratings stay as they are."""
-        if not reason.strip():
+        """Judge by other weights or thresholds from now on, with a reason. The ratings stay as they are.
+
+        The profile's title then says whether it was changed, and its reasons begin with this adoption.
+        """
+        reason = reason.strip()
+        if not reason:
             raise Refused("Other weights need a reason that will stand in the record.")
-        content = self.content(self.get(evaluation)).with_profile(profile)
+        before = self.get(evaluation)
+        originals = [*published(profile.id), *self._profiles_so_far(before)]
+        adopted = adopted_profile(profile, originals, self.actor, datetime.now(UTC).date(), reason)
+        content = self.content(before).with_profile(adopted)
         sections = {section.id for section in content.sections}
         if not any(weight for key, weight in profile.section_weights.items() if key in sections):
             raise Refused("Every weight is 0, so nothing could be scored. Give one section a weight above 0.")
 
         def decide(now: Evaluation) -> list[Change]:
-            if content.hash == now.content_hash:
+            if same_judgement(profile, self.content(now).profile):
                 raise Refused("These weights are in force already.")
-            return [events.ProfileAdopted(profile=profile.id, content_hash=content.hash, reason=reason.strip())]
+            return [events.ProfileAdopted(profile=profile.id, content_hash=content.hash, reason=reason)]
 
         return self._change(evaluation, decide, content=content)
+
+    def _profiles_so_far(self, evaluation: Evaluation) -> list[Profile]:
+        """Every profile that the evaluation was judged by, the first one first."""
+        changes = (event.change for event in self.history(evaluation))
+        hashes = [each.content_hash for each in changes if isinstance(each, _FREEZING)]
+        return [self._record.content(each).profile for each in hashes]
 
     def _change(
         self,

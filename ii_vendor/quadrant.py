@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -36,7 +37,7 @@ def quadrant(comparison: Comparison) -> str:
     return (
         '<figure class="iv-quadrant"><figcaption>Autonomy, higher is better</figcaption>'
         f'<div class="iv-plane">{_grid(plane)}{_front(cards, plane)}{points}</div>'
-        '<figcaption class="iv-below">Red flags, lower is better</figcaption></figure>'
+        '<figcaption class="iv-under">Red flags, lower is better</figcaption></figure>'
     )
 
 
@@ -64,7 +65,7 @@ def _front(cards: Sequence[Scorecard], plane: _Plane) -> str:
         ((plane.x(card.red_flags.low), card.autonomy.low or 0.0) for card in cards if card.on_front),
     )
     steps = []
-    for (x, y), (next_x, next_y) in zip(front, front[1:], strict=False):
+    for (x, y), (next_x, next_y) in itertools.pairwise(front):
         steps.append(f'<i class="iv-step" style="left:{x:.2f}%;bottom:{y:.2f}%;width:{next_x - x:.2f}%"></i>')
         steps.append(f'<i class="iv-step" style="left:{next_x:.2f}%;bottom:{y:.2f}%;height:{next_y - y:.2f}%"></i>')
     return "".join(steps)

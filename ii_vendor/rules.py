@@ -28,7 +28,11 @@ def slug_of(name: str) -> str:
 def still_said(flag: Flag, answer: Answer) -> bool:
     """Whether any of the flag's quotes still stands in the answer; a flag without quotes always does."""
     quotes = [quote.text for quote in flag.quotes if quote.text]
-    return not quotes or any(quote in cell.text for quote in quotes for cell in answer.cells)
+    return not quotes or any(_stands_in(answer, quote) for quote in quotes)
+
+
+def _stands_in(answer: Answer, quote: str) -> bool:
+    return any(quote in text for text in (*(cell.text for cell in answer.cells), answer.evidence, answer.choice))
 
 
 def vendor_added(now: Evaluation, name: str) -> events.VendorAdded:
@@ -62,8 +66,7 @@ def rating_member(now: Evaluation, name: str) -> str:
 
 def check_quote(answer: Answer, quote: str) -> None:
     """Refuse a quote that does not stand in the answer word for word; an empty one is none."""
-    said = (*(cell.text for cell in answer.cells), answer.evidence, answer.choice)
-    if quote and not any(quote in text for text in said):
+    if quote and not _stands_in(answer, quote):
         raise Refused("The quoted words do not stand in the answer. Copy them exactly as the vendor wrote them.")
 
 

@@ -12,9 +12,12 @@ import typer
 
 from ii_vendor.errors import UserError
 
+SHOWN = 80
+"""As many characters of a changed answer are shown."""
+
 
 def tell_imports(results: Sequence[dict[str, Any]]) -> None:
-    """What became of each file, refusals and problems on standard error."""
+    """What became of each file and what it changed; refusals and problems on standard error."""
     for result in results:
         if result["accepted"]:
             typer.echo(
@@ -27,7 +30,19 @@ def tell_imports(results: Sequence[dict[str, Any]]) -> None:
             )
         for problem in result["problems"]:
             place = "!".join(part for part in (problem["sheet"], problem["cell"]) if part)
-            typer.echo(f"  {problem['severity']}: {place} {problem['message']} {problem['remedy']}", err=True)
+            words = (f"  {problem['severity']}:", place, problem["message"], problem["remedy"])
+            typer.echo(" ".join(word for word in words if word), err=True)
+        for change in result.get("changes", ()):
+            old, new = _shortened(change["old"]), _shortened(change["new"])
+            typer.echo(f"  {change['question']} {change['part']} {change['kind']}: {old} -> {new}")
+
+
+def _shortened(text: str) -> str:
+    """A text on one line, cut where it is long."""
+    line = " ".join(text.split())
+    if not line:
+        return "(empty)"
+    return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
 
 
 def print_comparison(comparison: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "ii_vendor"
 
 LAYERS = (
-    {"errors"},
+    {"errors", "folders"},
     {"model"},
     {"yamlfile"},
     {"library"},
@@ -22,7 +22,9 @@ LAYERS = (
     {"store"},
     {"rules"},
     {"arrival"},
+    {"adoption"},
     {"evaluations"},
+    {"receipt"},
     {"demo"},
     {"workshop"},
     {"report"},

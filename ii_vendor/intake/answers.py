@@ -6,25 +6,36 @@ from collections.abc import Iterator
 
 from ii_vendor.intake import layout
 from ii_vendor.intake.notes import Notes, quoted
+from ii_vendor.intake.own_text import own_texts, plain
 from ii_vendor.intake.raw import RawCell, RawWorkbook, column_letters
 from ii_vendor.intake.sheetmap import SheetMap, named_cell
-from ii_vendor.model.questionnaire import Question, Section
+from ii_vendor.model.questionnaire import Question, Questionnaire, Section
 from ii_vendor.model.response import Answer, Cell
 
 _ASK_FOR_TEXT_IN_PLACE = "Ask the vendor to move the words into the yellow cells of a question."
+ASK_FOR_WHOLE = "Ask the vendor for the whole workbook as it was sent out."
 _ASK_FOR_ROW = "Ask the vendor to copy the answers into the workbook as it was sent out."
 
 
 class SectionReader:
     """Reads one section from its sheet. ``current``: the workbook was made from the very questions asked now."""
 
-    def __init__(self, book: RawWorkbook, section: Section, found: SheetMap, notes: Notes, current: bool) -> None:
+    def __init__(
+        self,
+        book: RawWorkbook,
+        asked: tuple[Questionnaire, Section],
+        found: SheetMap,
+        notes: Notes,
+        current: bool,
+    ) -> None:
         self._book = book
-        self._section = section
+        self._section = asked[1]
+        self._own_texts = own_texts(*asked)
         self._map = found
         self._sheet = found.sheet
         self._notes = notes
         self._current = current
+        self._lacking: list[str] = []
 
     def answers(self) -> list[Answer]:
         """An Answer for each question of the section, in the order asked."""
@@ -32,6 +43,7 @@ class SectionReader:
             self._notes.add("warning", "This sheet is hidden. It was read.", "", self._sheet)
         self._refuse_missing_columns()
         answers = self._from_flows() if layout.is_flow_table(self._section) else self._from_rows()
+        self._tell_lacking()
         self._tell_stray_text()
         return answers
 
@@ -50,9 +62,24 @@ class SectionReader:
 
     def _refuse_missing_columns(self) -> None:
         missing = [role for role in self._answer_roles() if role not in self._map.roles]
+        names = [role.partition(":")[2] or "the answer" for role in missing]
         if missing and (self._current or len(missing) == len(self._answer_roles())):
-            names = ", ".join(role.partition(":")[2] or "the answer" for role in missing)
-            self._notes.add("error", f"A column for answers is missing: {names}.", _ASK_FOR_ROW, self._sheet)
+            message = f"A column for answers is missing: {', '.join(names)}."
+            self._notes.add("error", message, _ASK_FOR_ROW, self._sheet)
+        elif layout.is_flow_table(self._section):
+            self._lacking += names
+        elif missing:
+            message = f"This older sheet has no column for: {', '.join(names)}."
+            self._notes.add("warning", message, "Ask the vendor for what is missing.", self._sheet)
+
+    def _tell_lacking(self) -> None:
+        """Questions that an older workbook does not have; without any of them it is another workbook."""
+        if len(self._lacking) == len(self._section.questions):
+            message = f"None of the questions of the section '{self._section.title}' is on this sheet."
+            self._notes.add("error", message, ASK_FOR_WHOLE, self._sheet)
+        elif self._lacking:
+            message = f"This sheet does not have every question that is asked now. Missing: {', '.join(self._lacking)}."
+            self._notes.add("warning", message, "Ask the vendor to answer what is missing.", self._sheet)
 
     def _from_rows(self) -> list[Answer]:
         rows = self._rows_by_question()
@@ -98,10 +125,10 @@ class SectionReader:
             message = f"Question {question.id} stands in this sheet more than once, in rows {listed}, with answers."
             place = f"{column_letters(min(self._map.inputs().values()))}{filled[1]}"
             self._notes.add("error", message, "Ask the vendor which answer counts.", self._sheet, place)
-        if not rows:
-            message = f"The row of question {question.id} is missing."
-            remedy = _ASK_FOR_ROW if self._current else ""
-            self._notes.add("error" if self._current else "warning", message, remedy, self._sheet)
+        if not rows and self._current:
+            self._notes.add("error", f"The row of question {question.id} is missing.", _ASK_FOR_ROW, self._sheet)
+        elif not rows:
+            self._lacking.append(question.id)
         return next(iter(filled or rows), 0)
 
     def _row_by_name(self, question: Question) -> list[int]:
@@ -114,7 +141,7 @@ class SectionReader:
     def _answer(self, question: Question, row: int) -> Answer:
         cells = tuple(self._cells(row))
         choice = self._choice(question, row)
-        self._tell_changed_labels(question, row)
+        self._tell_changed_labels(row)
         return Answer(question=question.id, cells=cells, evidence=self._words(row, "evidence"), choice=choice)
 
     def _cells(self, row: int) -> Iterator[Cell]:
@@ -179,22 +206,22 @@ class SectionReader:
         evidence = self._words(evidence_row, role) if evidence_row else ""
         return Answer(question=question.id, cells=tuple(cells), evidence=evidence)
 
-    def _tell_changed_labels(self, question: Question, row: int) -> None:
+    def _tell_changed_labels(self, row: int) -> None:
         """Words that a vendor put into our columns would be lost without this."""
         if not self._current:
             return
-        expected = {"question": layout.question_text(question), "guidance": layout.guidance_text(question)}
-        for role, text in expected.items():
+        for role in ("question", "guidance", "references"):
             cell = self._sheet.cells.get((row, self._column(role) or 0))
-            if cell is not None and cell.text.split() != text.split():
+            if cell is not None:
                 self._tell_outside(cell.text, cell.address)
 
     def _tell_stray_text(self) -> None:
         """Text beside the columns of the template, and in rows of a table that are not ours."""
-        ours = {*self._map.roles.values(), self._map.key_column}
+        ours = set(self._map.roles.values())
         for row, cells in self._sheet.rows():
             for cell in cells:
-                if cell.column not in ours and row > 1 and cell.text.strip():
+                is_key = cell.column == self._map.key_column and row in self._map.keys
+                if cell.column not in ours and not is_key and row > 1:
                     self._tell_outside(cell.text, cell.address)
         self._tell_labels_of_unknown_rows()
 
@@ -212,6 +239,6 @@ class SectionReader:
         return column is not None and bool(layout.id_from_visible(self._sheet.text(row, column)))
 
     def _tell_outside(self, text: str, address: str) -> None:
-        if text.strip():
+        if text.strip() and plain(text) not in self._own_texts:
             message = f"Text outside the answer cells is not imported: {quoted(text)}."
             self._notes.add("warning", message, _ASK_FOR_TEXT_IN_PLACE, self._sheet, address)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
 from pathlib import Path
 
-from ii_vendor.intake.limits import MAX_FILE_BYTES
+from ii_vendor.intake.handed_in import Item, items_of, taken
 from ii_vendor.intake.mapping import map_response
+from ii_vendor.intake.private import private_folder
 from ii_vendor.intake.raw import raw_workbook
 from ii_vendor.intake.refused import Refused
 from ii_vendor.intake.sandbox import Sandbox
@@ -21,15 +19,6 @@ from ii_vendor.model.response import Problem, SourceFile
 Progress = Callable[[int, int, str], None]
 
 
-@dataclass(frozen=True)
-class _Item:
-    """A file to read: where it lies, what it is called, and why it was refused already, if it was."""
-
-    path: Path
-    name: str
-    refusal: Refused | None = None
-
-
 def read_responses(
     paths: Iterable[Path],
     questionnaires: Sequence[Questionnaire],
@@ -38,13 +27,16 @@ def read_responses(
     progress: Progress | None = None,
     workers: int = 2,
 ) -> list[Intake]:
-    """Read filled response workbooks, and zips of them, in the order given; a zip gives one Intake for each file in it.
+    """Read filled response workbooks, and zips of them, in the order given.
+
+    A zip gives one Intake for each workbook in it. What else it holds is a note on the first of them; a file from a zip
+    that is refused is called ``bids.zip: halden.xlsx``.
 
     ``progress`` is called in this thread with the number done, the total, and the name of the file just read. Whatever
     is wrong with a file becomes problems of its Intake. Nothing is kept on disk.
     """
-    with tempfile.TemporaryDirectory(prefix="ii-vendor-") as private, Sandbox(workers) as sandbox:
-        items = [item for path in paths for item in _unpacked(sandbox, Path(path), Path(private))]
+    with private_folder() as private, Sandbox(workers) as sandbox:
+        items = [item for path in paths for item in items_of(sandbox, Path(path), private)]
         intakes: dict[int, Intake] = {}
         with ThreadPoolExecutor(max_workers=max(workers, 1)) as pool:
             jobs = {
@@ -53,51 +45,22 @@ def read_responses(
             for job in as_completed(jobs):
                 intakes[jobs[job]] = job.result()
                 if progress:
-                    progress(len(intakes), len(items), items[jobs[job]].name)
+                    progress(len(intakes), len(items), items[jobs[job]].full_name)
         return [intakes[at] for at in range(len(items))]
 
 
-def _unpacked(sandbox: Sandbox, path: Path, private: Path) -> list[_Item]:
-    """The file itself, or the files of a zip, unpacked into a private folder."""
-    if not _looks_like_zip(path):
-        return [_Item(path, path.name)]
-    folder = Path(tempfile.mkdtemp(dir=private))
+def _read(sandbox: Sandbox, item: Item, questionnaires: Sequence[Questionnaire], content_hash: str) -> Intake:
+    file, original = SourceFile(name=item.full_name, sha256="", size=0), b""
     try:
-        files = sandbox.unpack(path, folder)
-    except Refused as refusal:
-        return [_Item(path, path.name, refusal)]
-    if files is None:
-        return [_Item(path, path.name)]
-    return [_Item(Path(file["path"]), file["name"]) for file in files]
-
-
-def _looks_like_zip(path: Path) -> bool:
-    """Only a hint: a file called .xlsx that is a zip of files is told apart when it is read."""
-    return path.suffix.lower() not in (".xlsx", ".xlsm", ".xltx", ".xltm")
-
-
-def _read(sandbox: Sandbox, item: _Item, questionnaires: Sequence[Questionnaire], content_hash: str) -> Intake:
-    try:
-        size = item.path.stat().st_size
-        original = item.path.read_bytes() if size <= MAX_FILE_BYTES else b""
-    except OSError as error:
-        return _refused(SourceFile(name=item.name, sha256="", size=0), b"", _unreadable(error))
-    sha256 = hashlib.sha256(original).hexdigest() if len(original) == size else ""
-    file = SourceFile(name=item.name, sha256=sha256, size=size)
-    try:
+        file, original = taken(item)
         if item.refusal:
             raise item.refusal
         book = raw_workbook(sandbox.read(item.path))
     except Refused as refusal:
-        return _refused(file, original, refusal)
-    response, problems = map_response(book, questionnaires, content_hash, file)
-    return Intake(file=file, response=response, problems=problems, original=original)
-
-
-def _unreadable(error: OSError) -> Refused:
-    return Refused(f"The file could not be opened ({error.strerror or error}).", "Check that it is still there.")
-
-
-def _refused(file: SourceFile, original: bytes, refusal: Refused) -> Intake:
-    problem = Problem(severity="error", message=refusal.message, remedy=refusal.remedy)
-    return Intake(file=file, response=None, problems=(problem,), original=original)
+        problem = Problem(severity="error", message=refusal.message, remedy=refusal.remedy)
+        return Intake(file=file, response=None, problems=(problem, *item.notes), original=original)
+    accepted = file.model_copy(update={"name": item.name})
+    response, problems = map_response(book, questionnaires, content_hash, accepted)
+    return Intake(
+        file=accepted if response else file, response=response, problems=(*problems, *item.notes), original=original
+    )

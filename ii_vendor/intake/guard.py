@@ -17,6 +17,8 @@ from ii_vendor.intake.xmlscan import PartScan, Tally
 
 _XML_STARTS = (b"<", b"\xff\xfe", b"\xfe\xff")
 _KINDS_OF_MACRO = ("vbaproject", "macrosheets/")
+_WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods")
+_CLUTTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 _KINDS_OF_OBJECT = ("embeddings/", "activex/", "ctrlprops/")
 
 
@@ -69,7 +71,7 @@ def _any_holds(names: list[str], marks: tuple[str, ...]) -> bool:
 
 def refuse_bad_collection(archive: ZipFile) -> None:
     """Raise Refused for a zip of files that holds too many of them, or a zip in the zip."""
-    files = [entry for entry in archive.infolist() if not entry.is_dir()]
+    files = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_clutter(entry.filename)]
     if not files:
         raise Refused("This zip is empty.", "Ask for it to be sent again.")
     if len(files) > limits.MAX_FILES_IN_ZIP:
@@ -80,26 +82,43 @@ def refuse_bad_collection(archive: ZipFile) -> None:
         raise Refused("This zip holds another zip or archive.", "Unpack it and send one zip of workbooks.")
 
 
-def unpack(path: Path, folder: Path) -> list[dict[str, str]]:
-    """Unpack a zip that passed into ``folder``, each file under a number; gives ``{"name", "path"}`` of each.
+def unpack(path: Path, folder: Path) -> tuple[list[dict[str, str]], list[str]]:
+    """Unpack a zip that passed into ``folder``, each file under a number.
 
-    What a computer adds on its own (``__MACOSX``, ``.DS_Store``, ``Thumbs.db``) is left out.
+    Gives ``{"name", "path"}`` of each file that is or should be a workbook, and the names of all others. What a
+    computer adds on its own (``__MACOSX``, ``.DS_Store``, ``Thumbs.db``) is in neither.
     """
     unpacked: list[dict[str, str]] = []
+    others: list[str] = []
     with open_zip(path) as archive:
         inflater = Inflater(archive)
         for entry in archive.infolist():
             if entry.is_dir() or _is_clutter(entry.filename):
                 continue
             name = PurePosixPath(entry.filename).name
-            target = folder / str(len(unpacked))
+            target = folder / str(len(unpacked) + len(others))
             with target.open("xb") as file:
                 for chunk in inflater.chunks(entry):
                     file.write(chunk)
-            unpacked.append({"name": name, "path": str(target)})
-    return unpacked
+            if _should_be_workbook(target, name):
+                unpacked.append({"name": name, "path": str(target)})
+            else:
+                others.append(name)
+    return unpacked, others
+
+
+def _should_be_workbook(path: Path, name: str) -> bool:
+    """By its name, or, where that says nothing, by its content. A refusal of anything else would help nobody."""
+    if name.startswith("~$"):
+        return False
+    if name.lower().endswith(_WORKBOOK_ENDINGS):
+        return True
+    try:
+        return check(path).workbook
+    except Refused:
+        return False
 
 
 def _is_clutter(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return "__MACOSX" in parts or parts[-1] in (".DS_Store", "Thumbs.db", "desktop.ini")
+    return "__MACOSX" in parts or parts[-1] in _CLUTTER or parts[-1].startswith("._")

@@ -24,11 +24,6 @@ _RULES = (
     "than an empty one.",
     "Write answers as text, not as formulas. Save as an Excel workbook (.xlsx); LibreOffice is fine, too.",
 )
-_INPUTS = {
-    "vendor": "Vendor (company name)",
-    "contact": "Your contact for questions",
-    "date": "Date of this response",
-}
 
 
 def write_instructions(
@@ -44,7 +39,7 @@ def write_instructions(
     _gap(sheet)
     _heading(sheet, "Who answers")
     rows: dict[str, int] = {}
-    for key, label in _INPUTS.items():
+    for key, label in layout.INPUT_LABELS.items():
         rows[key] = sheet.row
         _input_row(sheet, key, label, about.get(key, ""))
     _gap(sheet)

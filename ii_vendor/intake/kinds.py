@@ -57,7 +57,7 @@ def _refusal_of_ole(path: Path) -> Refused:
             "Ask for a copy without a password: in Excel, File, Info, Protect Workbook, Encrypt with Password, "
             "and clear the box.",
         )
-    return Refused("This is an Excel 97-2003 workbook (.xls), which is not read yet.", SAVE_AS)
+    return Refused("This is an Excel 97-2003 workbook (.xls), which is not read.", SAVE_AS)
 
 
 def _refusal_by_head(head: bytes) -> Refused:
@@ -73,7 +73,7 @@ def _refusal_by_head(head: bytes) -> Refused:
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         return Refused("This is a web page or XML file under another name, not a workbook.", SAVE_AS)
     if b"\0" not in head:
-        return Refused("This is a text file (such as .csv), which is not read yet.", SAVE_AS)
+        return Refused("This is a text file (such as .csv), which is not read.", SAVE_AS)
     return Refused("This is not an Excel workbook.", SAVE_AS)
 
 
@@ -84,7 +84,7 @@ def is_workbook(archive: ZipFile) -> bool:
         return _is_excel(archive, names)
     if "mimetype" in names:
         if "META-INF/manifest.xml" in names:
-            raise Refused("This is an OpenDocument file (such as .ods), which is not read yet.", SAVE_AS)
+            raise Refused("This is an OpenDocument file (such as .ods), which is not read.", SAVE_AS)
         raise Refused("This is not an Excel workbook.", SAVE_AS)
     if any(name.startswith("xl/") for name in names):
         raise Refused("This workbook is damaged: its list of parts is missing.", SAVE_AS)

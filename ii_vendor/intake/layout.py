@@ -16,7 +16,12 @@ CONTENT_PROPERTY = "ii-vendor content hash"
 
 _MARK = "ii-vendor"
 INSTRUCTIONS_MARK = f"{_MARK}:{FORMAT}:instructions"
-INPUT_KEYS = ("vendor", "contact", "date")
+INPUT_LABELS = {
+    "vendor": "Vendor (company name)",
+    "contact": "Your contact for questions",
+    "date": "Date of this response",
+}
+INPUT_KEYS = tuple(INPUT_LABELS)
 
 ANSWER = "answer"
 QUESTION_KEY = "q:"
@@ -24,8 +29,12 @@ FLOW_KEY = "row:"
 EVIDENCE_KEY = "evidence"
 HEAD_KEY = "head"
 NOTE_KEY = "note"
+_LINE_KEYS = ("title", "subtitle", "heading", "intro", "hint", "gap", "text", "guidance", "references", "total")
+LIST_HINT = "Write into the yellow cells. Rows cannot be added here; a long answer may refer to a document by page."
 EVIDENCE = "Evidence: document, page, contact"
 FLOW_EVIDENCE = "Evidence for each column: document, page, contact"
+REFERENCES = "Relates to"
+STATUS = "Status"
 INPUT_ROLES = ("choice", ANSWER, "evidence", "name")
 
 
@@ -42,6 +51,12 @@ def is_mark(text: str) -> bool:
 def answer_role(part: str) -> str:
     """The role of an answer column of a table: of one question, or of one column that all its questions share."""
     return f"{ANSWER}:{part}"
+
+
+def is_key(text: str) -> bool:
+    """Whether the text names a row; anything else in the hidden column was put there by somebody."""
+    known = (*_LINE_KEYS, *INPUT_KEYS, HEAD_KEY, NOTE_KEY, EVIDENCE_KEY)
+    return text in known or text.startswith((QUESTION_KEY, FLOW_KEY))
 
 
 def is_input(role: str) -> bool:
@@ -70,6 +85,11 @@ def guidance_text(question: Question) -> str:
     return f"{question.guidance}\nEvidence that helps: {'; '.join(question.evidence)}"
 
 
+def references_text(question: Question) -> str:
+    """What a question relates to, as it stands in one cell."""
+    return "\n".join(question.references)
+
+
 def question_text(question: Question) -> str:
     """Title and text as they stand in one cell."""
     return f"{question.title}\n{question.text}"
@@ -78,6 +98,22 @@ def question_text(question: Question) -> str:
 def is_flow_table(section: Section) -> bool:
     """Whether the section's questions are columns and vendors add rows."""
     return section.table is not None and section.table.questions_as == "columns"
+
+
+def flow_hint(section: Section) -> str:
+    """How a table of flows is filled in."""
+    row = section.table.row_title.lower() if section.table else "row"
+    return f"One row for each {row}. Rows may be inserted within the table. The yellow cells are yours."
+
+
+def flow_title(question: Question) -> str:
+    """The title of a question's column in a table of flows."""
+    return f"{visible_id(question)}  {question.title}"
+
+
+def subtitle(questionnaire_title: str, version: str) -> str:
+    """The line beneath the title of a section's sheet."""
+    return f"{questionnaire_title} · version {version}"
 
 
 def flow_label(section: Section, number: int) -> str:

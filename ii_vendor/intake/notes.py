@@ -28,11 +28,6 @@ class Notes:
         """What was found."""
         return tuple(self._problems)
 
-    @property
-    def refused(self) -> bool:
-        """Whether anything keeps the workbook from being accepted."""
-        return any(problem.severity == "error" for problem in self._problems)
-
     def add(
         self,
         severity: Literal["error", "warning", "note"],

@@ -166,11 +166,13 @@ class Sandbox:
         """The content of a workbook as ``reader.py`` describes it. Raises Refused."""
         return self._ask({"task": "read", "path": str(path)})
 
-    def unpack(self, path: Path, folder: Path) -> list[dict[str, str]] | None:
-        """The files of a zip, unpacked into ``folder``; None when ``path`` is a workbook. Raises Refused."""
+    def unpack(self, path: Path, folder: Path) -> tuple[list[dict[str, str]], list[str]] | None:
+        """The workbooks of a zip, unpacked into ``folder``, and the names of its other files.
+
+        None when ``path`` is a workbook. Raises Refused.
+        """
         reply = self._ask({"task": "unpack", "path": str(path), "folder": str(folder)})
-        files: list[dict[str, str]] | None = reply.get("files")
-        return files
+        return None if "workbook" in reply else (reply["files"], reply["others"])
 
     def _ask(self, request: dict[str, str]) -> dict[str, Any]:
         worker = self._free.get()

@@ -12,9 +12,6 @@ from ii_vendor.intake.sheet import Book, MarkedSheet
 from ii_vendor.model.questionnaire import Question, Section
 from ii_vendor.model.response import Answer
 
-_LIST_HINT = "Write into the yellow cells. Rows cannot be added here; a long answer may refer to a document by page."
-_FLOW_HINT = "One row for each {row}. Rows may be inserted within the table. The yellow cells are yours."
-
 
 @dataclass(frozen=True)
 class Progress:
@@ -38,7 +35,7 @@ def write_section(
 
 def _heading(sheet: MarkedSheet, section: Section, titles: tuple[str, str], hint: str) -> None:
     sheet.line("title", section.title, "title", 32)
-    sheet.line("subtitle", f"{titles[0]} · version {titles[1]}", "subtitle", 20)
+    sheet.line("subtitle", layout.subtitle(*titles), "subtitle", 20)
     if section.intro:
         sheet.line("intro", section.intro, "text")
     sheet.line("hint", hint, "text")
@@ -55,10 +52,10 @@ def _question_sheet(
     heads = [("id", "No.", 9.0), ("question", "Question", 40.0), ("guidance", "Guidance", 38.0)]
     heads += [("choice", "Your choice", 18.0)] if choices else []
     heads += [(role, title, 26.0 if columns else 60.0) for role, title in inputs]
-    heads += [("evidence", layout.EVIDENCE, 30.0), ("references", "Relates to", 22.0)]
-    heads += [("status", "Status", 11.0)]
+    heads += [("evidence", layout.EVIDENCE, 30.0), ("references", layout.REFERENCES, 22.0)]
+    heads += [("status", layout.STATUS, 11.0)]
     sheet = MarkedSheet(book, name, mark, [(role, width) for role, _, width in heads])
-    _heading(sheet, section, titles, _LIST_HINT)
+    _heading(sheet, section, titles, layout.LIST_HINT)
     _write_head(sheet, heads, {layout.answer_role(column.id): column.hint for column in columns})
     head_row = sheet.row - 1
     answered = sum(
@@ -83,7 +80,7 @@ def _question_row(book: Book, sheet: MarkedSheet, section: Section, question: Qu
     """Write one question with what is known of its answer; gives whether it counts as answered."""
     sheet.key(layout.QUESTION_KEY + question.id)
     guidance = layout.guidance_text(question)
-    references = "\n".join(question.references)
+    references = layout.references_text(question)
     sheet.text("id", layout.visible_id(question), "critical" if question.critical else "id")
     sheet.titled("question", question.title, question.text, "cell")
     sheet.text("guidance", guidance, "quiet")
@@ -160,7 +157,7 @@ def _flow_sheet(
     roles = [layout.answer_role(question.id) for question in section.questions]
     widths = [("id", 7.0), ("name", 30.0), *((role, 32.0) for role in roles), ("status", 11.0)]
     sheet = MarkedSheet(book, name, mark, widths)
-    _heading(sheet, section, titles, _FLOW_HINT.format(row=section.table.row_title.lower()))
+    _heading(sheet, section, titles, layout.flow_hint(section))
     head_row = _flow_head(sheet, section)
     known = flows(section, answers)
     first = sheet.row
@@ -182,10 +179,10 @@ def _flow_head(sheet: MarkedSheet, section: Section) -> int:
     """The header: ids and titles, then text, guidance and references of each question. Gives the last frozen row."""
     assert section.table is not None
     rows: list[tuple[str, str, str, Callable[[Question], str], str, float]] = [
-        (layout.HEAD_KEY, "No.", section.table.row_title, lambda q: f"{layout.visible_id(q)}  {q.title}", "head", 34),
+        (layout.HEAD_KEY, "No.", section.table.row_title, layout.flow_title, "head", 34),
         ("text", "", section.table.row_hint, lambda q: q.text, "cell", 20),
         ("guidance", "", "Guidance", layout.guidance_text, "quiet", 20),
-        ("references", "", "Relates to", lambda q: "; ".join(q.references), "quiet", 20),
+        ("references", "", layout.REFERENCES, lambda q: "; ".join(q.references), "quiet", 20),
     ]
     head_row = sheet.row
     for key, number, label, words, style, least in rows:
@@ -193,7 +190,7 @@ def _flow_head(sheet: MarkedSheet, section: Section) -> int:
         sheet.key(key)
         for role, text in texts.items():
             sheet.text(role, text, style)
-        sheet.text("status", "Status" if key == layout.HEAD_KEY else "", style)
+        sheet.text("status", layout.STATUS if key == layout.HEAD_KEY else "", style)
         sheet.end_row(row_height(((text, sheet.widths[role]) for role, text in texts.items()), least=least))
     return head_row
 

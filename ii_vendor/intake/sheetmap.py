@@ -18,6 +18,8 @@ _TITLES = {
     "Your choice": "choice",
     "Your answer": layout.ANSWER,
     layout.EVIDENCE: "evidence",
+    layout.REFERENCES: "references",
+    layout.STATUS: "status",
 }
 _REFERENCE = re.compile(r"'?((?:[^']|'')+?)'?!\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
@@ -60,7 +62,7 @@ def marked(sheet: RawSheet) -> SheetMap | None:
     for (row, column), cell in sorted(sheet.cells.items()):
         if row == corner.row and column != corner.column:
             roles.setdefault(cell.text, column)
-        elif column == corner.column and row != corner.row:
+        elif column == corner.column and row != corner.row and layout.is_key(cell.text):
             keys[row] = cell.text
     return SheetMap(sheet, corner.text, roles, keys, corner.column)
 
@@ -86,10 +88,7 @@ def _titles(section: Section) -> dict[str, str]:
     titles |= {column.title: layout.answer_role(column.id) for column in section.table.columns}
     if layout.is_flow_table(section):
         titles[section.table.row_title] = "name"
-        titles |= {
-            f"{layout.visible_id(question)}  {question.title}": layout.answer_role(question.id)
-            for question in section.questions
-        }
+        titles |= {layout.flow_title(question): layout.answer_role(question.id) for question in section.questions}
     return titles
 
 

@@ -90,7 +90,8 @@ def unpack(path: Path, folder: Path) -> dict[str, Any]:
     passed = guard.check(path)
     if passed.workbook:
         return {"workbook": True}
-    return {"files": guard.unpack(path, folder)}
+    files, others = guard.unpack(path, folder)
+    return {"files": files, "others": others}
 
 
 def answer(request: dict[str, str]) -> dict[str, Any]:

@@ -40,7 +40,8 @@ class QuestionScore(Frozen):
     evidence grade; both None while nobody rated or where the question does not
     apply, both 0 where the vendor did not answer.
     ``weight`` is the question's share of all weights (0-1), ``spread`` the highest minus the lowest level.
-    ``disputed``: some rated a critical question 0 and others did not.
+    ``disputed``: a critical question that some rated 0 and others did not, or that was rated not applicable.
+    ``stale`` names the evaluators whose rating is of an earlier answer than the one that stands now.
     """
 
     question: str
@@ -51,6 +52,7 @@ class QuestionScore(Frozen):
     evidenced: float | None
     spread: int = 0
     disputed: bool = False
+    stale: tuple[str, ...] = ()
     ratings: tuple[Rating, ...] = ()
     flags: tuple[Flag, ...] = ()
 

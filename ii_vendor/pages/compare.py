@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from ii_vendor.model.content import Content
@@ -20,33 +22,25 @@ def show() -> None:
         return
     comparison = evaluations().compare(evaluation)
     drawn = pictures(comparison)
-    st.html(drawn.scoreboard)
-    st.caption(
-        f"Profile “{content.profile.title}”. Ranked by autonomy with missing ratings counted as 0; rejected vendors "
-        "have no rank. The two scores are never added or netted."
+    note = (
+        f"Profile “{escape(content.profile.title)}”. Ranked by autonomy with missing ratings counted as 0; rejected "
+        "vendors have no rank. The two scores are never added or netted."
     )
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.subheader("Autonomy against red flags", anchor=False)
-        st.html(drawn.quadrant)
-    with right:
-        st.subheader("Autonomy by section", anchor=False)
-        st.html(drawn.heatmap)
+    st.html(f'{drawn.scoreboard}<p class="iv-note">{note}</p>{drawn.two}<h2>Where the numbers come from</h2>')
     _drill_down(evaluation, content, comparison)
 
 
 def _drill_down(evaluation: Evaluation, content: Content, comparison: Comparison) -> None:
-    st.subheader("Where the numbers come from", anchor=False)
     left, right = st.columns(2)
     with left:
-        vendor = choose("Vendor", "vendor", {card.vendor: card.name for card in comparison.vendors})
+        names = {card.vendor: card.name for card in comparison.vendors}
+        vendor = choose("Vendor", "vendor", names, next(iter(names)))
     card = next(card for card in comparison.vendors if card.vendor == vendor)
     with right:
-        section = choose("Section", "section", {score.section: score.title for score in card.sections})
-    with st.expander(f"{card.name}: why “{card.verdict.outcome.value}”", expanded=len(card.verdict.reasons) <= 5):
-        st.html(reasons_html(card))
+        titles = {score.section: score.title for score in card.sections}
+        section = choose("Section", "section", titles, next(iter(titles)))
     address = links_with(evaluation.id, st.session_state.get("person"))
-    st.html(section_html(evaluation, content, card, str(section), address))
+    st.html(reasons_html(card) + section_html(evaluation, content, card, str(section), address))
 
 
 show()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,13 +12,15 @@ from typing import Literal
 
 import streamlit as st
 
-from ii_vendor.evaluations import Evaluations, Refused
+from ii_vendor.errors import UserError
+from ii_vendor.evaluations import Evaluations
 from ii_vendor.library import Library, load_library
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.store import Record, open_engine
 
 _here = Path(__file__).parent
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 PAGES = {
     name: (title, _here / f"{name}.py")
     for name, title in {
@@ -53,27 +56,26 @@ def choose(
     label: str,
     key: str,
     options: Mapping[str, str],
+    default: str | None,
     *,
     width: int | Literal["stretch"] = "stretch",
     placeholder: str = "",
     named: bool = True,
-    pinned: bool = False,
 ) -> str | None:
     """A choice among ``options`` (value: what is shown) that stands in the page address under ``key``.
 
     The address is the truth, so that the back button, a reload and a shared address all lead to the same choice.
-    Without one the first option holds; ``pinned`` writes it into the address, where the first may be another tomorrow.
+    Where it names none of the options, ``default`` holds.
     """
     value = st.query_params.get(key)
     if value not in options:
-        value = next(iter(options), None)
-        if pinned and value is not None:
-            st.query_params[key] = value
-    st.session_state[key] = value
+        value = default
+    if st.session_state.get(key, "") != value:
+        st.session_state[key] = value
     return st.selectbox(
         label,
         list(options),
-        index=0 if options else None,
+        index=None if default is None else 0,
         format_func=lambda option: options[option],
         key=key,
         on_change=_into_the_address,
@@ -85,26 +87,34 @@ def choose(
 
 
 def _into_the_address(key: str) -> None:
-    st.query_params[key] = st.session_state[key]
+    if st.session_state[key] is None:
+        del st.query_params[key]
+    else:
+        st.query_params[key] = st.session_state[key]
 
 
 def pick_evaluation() -> str | None:
-    """The bar's choice of evaluation."""
+    """The bar's choice of evaluation: the newest, unless the address names one. Reads it once for the whole run."""
     known = {evaluation_id: name for evaluation_id, name, _ in evaluations().listing()}
-    return choose(
-        "Evaluation", "evaluation", known, width=340, placeholder="No evaluation yet", named=False, pinned=True
-    )
+    if known and "evaluation" not in st.query_params:
+        # Another may be the newest tomorrow, so a shared address has to name it.
+        st.query_params["evaluation"] = next(iter(known))
+    chosen = choose("Evaluation", "evaluation", known, None, width=340, placeholder="No evaluation chosen", named=False)
+    st.session_state["now"] = evaluations().get(chosen) if chosen else None
+    return chosen
 
 
-def pick_person(evaluation_id: str | None) -> str | None:
-    """The bar's choice of who is looking and rating. Reads the evaluation once for the whole run."""
-    now = evaluations().get(evaluation_id) if evaluation_id else None
-    st.session_state["now"] = now
-    panel = now.evaluators if now else ()
-    names = {member.name: f"{member.name}, {member.discipline.value}" for member in panel}
-    return choose(
-        "You are", "person", names, width=300, placeholder="Nobody on the panel yet", named=False, pinned=True
-    )
+def pick_person() -> str | None:
+    """The bar's choice of who is looking and rating: nobody, until somebody says so."""
+    now: Evaluation | None = st.session_state.get("now")
+    names = {member.name: f"{member.name}, {member.discipline.value}" for member in now.evaluators} if now else {}
+    asking = "Who are you?" if names else "Nobody on the panel yet"
+    return choose("You are", "person", names, None, width=300, placeholder=asking, named=False)
+
+
+def plain(text: str) -> str:
+    """Somebody's words as they are, where Streamlit would read Markdown: no picture is fetched, nothing turns bold."""
+    return _PUNCTUATION.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def links_with(evaluation_id: str | None, person: str | None, **more: str) -> dict[str, str]:
@@ -117,7 +127,11 @@ def current() -> tuple[Evaluation, Content]:
     """The evaluation of this page and its content; without one, says what to do and ends the page."""
     evaluation: Evaluation | None = st.session_state.get("now")
     if evaluation is None:
-        st.info("There is no evaluation yet. Create one, or load the sample, on the page **Evaluations**.")
+        wanted = st.query_params.get("evaluation")
+        if wanted:
+            st.error(plain(f"There is no evaluation “{wanted}” here. Choose one in the bar above."))
+        else:
+            st.info("There is no evaluation yet. Create one, or load the sample, on the page **Evaluations**.")
         st.page_link(PAGES["evaluations"][1], label="Go to Evaluations")
         st.stop()
     return evaluation, evaluations().content(evaluation)
@@ -128,8 +142,8 @@ def saying_refusals() -> Iterator[None]:
     """Show a refused change where it was asked for, instead of a broken page."""
     try:
         yield
-    except Refused as refusal:
-        st.error(str(refusal))
+    except UserError as refusal:
+        st.error(plain(str(refusal)))
 
 
 def say_next(message: str) -> None:
@@ -140,4 +154,4 @@ def say_next(message: str) -> None:
 def say_now() -> None:
     """Show what ``say_next`` left."""
     if message := st.session_state.pop("said", None):
-        st.toast(message)
+        st.toast(plain(message))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 import streamlit as st
 
 from ii_vendor import charts, demo
@@ -9,10 +12,10 @@ from ii_vendor.library import ContentError, Library
 from ii_vendor.model.panel import Discipline, Evaluation
 from ii_vendor.pages.context import (
     PAGES,
-    current,
     evaluations,
     library,
     links_with,
+    plain,
     say_next,
     say_now,
     saying_refusals,
@@ -24,21 +27,28 @@ def show() -> None:
     known = evaluations().listing()
     if not known:
         _greet()
-    else:
-        st.title("Evaluations")
-        for evaluation_id, _, _ in known:
-            _card(evaluations().get(evaluation_id))
+        st.divider()
+        _create()
+        return
+    st.title("Evaluations", anchor=False)
+    chosen = st.session_state.get("now")
+    if chosen:
+        _card(chosen)
+        left, right = st.columns(2, gap="large")
+        with left:
+            _panel(chosen)
+        with right:
+            _vendors(chosen)
     st.divider()
     left, right = st.columns(2, gap="large")
     with left:
         _create()
     with right:
-        if known:
-            _people()
+        _others(known, chosen)
 
 
 def _greet() -> None:
-    st.title("Can operations run without them?")
+    st.title("Can operations run without them?", anchor=False)
     st.markdown(
         "ii-vendor compares vendors of plant security and automation by what happens **when they are not there**: "
         "their cloud, their staff, their licence server.\n\n"
@@ -55,17 +65,17 @@ def _greet() -> None:
 
 def _card(evaluation: Evaluation) -> None:
     with st.container(border=True):
-        here = links_with(evaluation.id, None)
+        here = links_with(evaluation.id, st.session_state.get("person"))
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader(evaluation.name, anchor=False)
+            st.subheader(plain(evaluation.name), anchor=False)
             st.page_link(PAGES["compare"][1], label="Compare", icon=":material/bar_chart:", query_params=here)
             st.page_link(PAGES["review"][1], label="Review", icon=":material/rate_review:", query_params=here)
         if evaluation.vendors:
             st.html(charts.scoreboard(evaluations().compare(evaluation), compact=True))
         content = evaluations().content(evaluation)
         st.caption(
-            f"{len(content.questions)} questions · {len(evaluation.vendors)} vendors · "
-            f"{len(evaluation.evaluators)} on the panel · profile “{content.profile.title}” · "
+            f"{_counted(len(content.questions), 'question')} · {_counted(len(evaluation.vendors), 'vendor')} · "
+            f"{len(evaluation.evaluators)} on the panel · profile “{plain(content.profile.title)}” · "
             f"created {evaluation.created_at:%d %b %Y}"
         )
 
@@ -85,9 +95,10 @@ def _create() -> None:
         format_func=lambda key: shelf.profiles[key].title,
     )
     with st.expander("Why these weights"):
-        st.write(shelf.profiles[profile].reasons)
+        st.markdown(plain(shelf.profiles[profile].reasons))
     with st.form("create", border=False):
-        name = st.text_input("Name", placeholder="Line 3 security renewal")
+        round_number = st.session_state.setdefault("create_round", 0)
+        name = st.text_input("Name", placeholder="Line 3 security renewal", key=f"name_{round_number}")
         chosen = st.multiselect(
             "Questionnaires",
             list(shelf.default_questionnaires),
@@ -97,6 +108,7 @@ def _create() -> None:
         if st.form_submit_button("Create the evaluation", type="primary"):
             with saying_refusals():
                 evaluation = evaluations().create(name, shelf.content(chosen, profile))
+                st.session_state["create_round"] += 1
                 st.query_params["evaluation"] = evaluation.id
                 say_next(f"“{evaluation.name}” is ready. Add the panel, then send out the response workbook.")
                 st.rerun()
@@ -107,34 +119,48 @@ def _asked(shelf: Library, key: str) -> str:
     return f"{questionnaire.title} ({sum(1 for _ in questionnaire.questions())})"
 
 
-def _people() -> None:
-    evaluation, _ = current()
-    st.subheader(f"Panel and vendors of “{evaluation.name}”", anchor=False)
+def _others(known: Sequence[tuple[str, str, datetime]], chosen: Evaluation | None) -> None:
+    others = [each for each in known if chosen is None or each[0] != chosen.id]
+    if others:
+        st.subheader("Other evaluations", anchor=False)
+    for evaluation_id, name, created in others:
+        label = plain(f"{name}, created {created:%d %b %Y}")
+        st.page_link(PAGES["evaluations"][1], label=label, query_params=links_with(evaluation_id, None))
+
+
+def _panel(evaluation: Evaluation) -> None:
+    st.subheader("Panel", anchor=False)
     for member in evaluation.evaluators:
-        st.markdown(f":material/person: {member.name}, {member.discipline.value}")
-    with (
-        st.form("add_evaluator", clear_on_submit=True, border=False),
-        st.container(horizontal=True, vertical_alignment="bottom"),
-    ):
-        name = st.text_input("Name of a panel member")
-        discipline = st.selectbox("Answers for", list(Discipline), format_func=lambda value: value.value)
-        if st.form_submit_button("Add to the panel"):
+        st.markdown(f":material/person: {plain(member.name)}, {member.discipline.value}")
+    with st.form("add_evaluator", clear_on_submit=True, border=False):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            name = st.text_input("Name of a panel member")
+            discipline = st.selectbox("Answers for", list(Discipline), format_func=lambda value: value.value)
+            adding = st.form_submit_button("Add to the panel")
+        if adding:
             with saying_refusals():
                 evaluations().add_evaluator(evaluation.id, name, discipline or Discipline.observer)
                 st.rerun()
+
+
+def _vendors(evaluation: Evaluation) -> None:
+    st.subheader("Vendors", anchor=False)
     for vendor in evaluation.vendors:
         received = evaluation.received(vendor.id)
         arrived = f"response version {received.version}" if received else "no response yet"
-        st.markdown(f":material/factory: {vendor.name}, {arrived}")
-    with (
-        st.form("add_vendor", clear_on_submit=True, border=False),
-        st.container(horizontal=True, vertical_alignment="bottom"),
-    ):
-        vendor_name = st.text_input("Name of a vendor")
-        if st.form_submit_button("Add the vendor"):
+        st.markdown(f":material/factory: {plain(vendor.name)}, {arrived}")
+    with st.form("add_vendor", clear_on_submit=True, border=False):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            name = st.text_input("Name of a vendor")
+            adding = st.form_submit_button("Add the vendor")
+        if adding:
             with saying_refusals():
-                evaluations().add_vendor(evaluation.id, vendor_name)
+                evaluations().add_vendor(evaluation.id, name)
                 st.rerun()
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 if __name__ == "__main__":

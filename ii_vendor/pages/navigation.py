@@ -22,7 +22,7 @@ def show() -> None:
     with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):
         st.html('<span class="iv-brand">ii-vendor</span>', width="content")
         evaluation = pick_evaluation()
-        person = pick_person(evaluation)
+        person = pick_person()
     with st.container(key="links", horizontal=True, gap="small"):
         address = links_with(evaluation, person)
         for linked in pages:

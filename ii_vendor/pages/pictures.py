@@ -16,8 +16,7 @@ class Pictures:
     """What the page Compare shows."""
 
     scoreboard: str
-    quadrant: str
-    heatmap: str
+    two: str
 
 
 def _name(comparison: Comparison) -> tuple[str, str]:
@@ -27,4 +26,8 @@ def _name(comparison: Comparison) -> tuple[str, str]:
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Comparison: _name})
 def pictures(comparison: Comparison) -> Pictures:
     """The figures of a comparison. Its two hashes name it."""
-    return Pictures(charts.scoreboard(comparison), quadrant(comparison), charts.section_heatmap(comparison))
+    two = (
+        f"<section><h2>Autonomy against red flags</h2>{quadrant(comparison)}</section>"
+        f"<section><h2>Autonomy by section</h2>{charts.section_heatmap(comparison)}</section>"
+    )
+    return Pictures(charts.scoreboard(comparison), f'<div class="iv-two">{two}</div>')

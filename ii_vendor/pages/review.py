@@ -10,11 +10,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ii_vendor.evaluations import still_said
 from ii_vendor.model.content import Content
-from ii_vendor.model.panel import Evaluation, Flag, FlagState, Rating, Vendor
-from ii_vendor.model.response import Answer
-from ii_vendor.model.rubric import EvidenceGrade, Rubric, Severity
-from ii_vendor.pages.context import choose, current, evaluations, say_next, say_now, saying_refusals
+from ii_vendor.model.panel import Evaluation, Flag, FlagState, Rating
+from ii_vendor.model.response import Finding
+from ii_vendor.model.rubric import EvidenceGrade, Severity
+from ii_vendor.model.scorecard import QuestionScore, Scorecard
+from ii_vendor.pages.context import choose, current, evaluations, plain, say_next, say_now, saying_refusals
 from ii_vendor.report.answers import answer_html
+from ii_vendor.report.rubric import flag_html, levels_html, rubric_html
 
 NOT_APPLICABLE = "n/a"
 LEVELS = ["0", "1", "2", "3", "4", NOT_APPLICABLE]
@@ -26,18 +28,21 @@ def show() -> None:
     evaluation, content = current()
     question = _pick(content, evaluation)
     asked = content.questions[question]
-    st.title(f"{asked.id} {asked.title}", anchor=False)
-    st.markdown(asked.text)
-    _rubric(content.rubric[question], content.reading)
+    st.title(plain(f"{asked.id} {asked.title}"), anchor=False)
+    st.markdown(plain(asked.text))
+    st.html(levels_html(content.rubric[question]))
+    with st.expander("Red flags, good signs, how to verify, contract clause"):
+        st.html(rubric_html(content.rubric[question], content.reading))
     if not evaluation.vendors:
         st.info("No vendor has been added yet. Import filled workbooks on the page **Responses**.")
         return
-    for start in range(0, len(evaluation.vendors), COLUMNS):
-        vendors = evaluation.vendors[start : start + COLUMNS]
+    cards = evaluations().compare(evaluation).vendors
+    for start in range(0, len(cards), COLUMNS):
+        shown = cards[start : start + COLUMNS]
         with st.container(key=f"vendors_{start}"):
-            for column, vendor in zip(st.columns(len(vendors), gap="medium", border=True), vendors, strict=True):
+            for column, card in zip(st.columns(len(shown), gap="medium", border=True), shown, strict=True):
                 with column:
-                    _vendor(evaluation, content, vendor, question)
+                    _vendor(evaluation, content, card, question)
 
 
 def _pick(content: Content, evaluation: Evaluation) -> str:
@@ -45,7 +50,7 @@ def _pick(content: Content, evaluation: Evaluation) -> str:
     ids = list(titles)
     with st.container(horizontal=True, vertical_alignment="center"):
         before = st.empty()
-        chosen = choose("Question", "question", titles, width=420, named=False) or ids[0]
+        chosen = choose("Question", "question", titles, ids[0], width=420, named=False) or ids[0]
         here = ids.index(chosen)
         _step(before, "Previous", "Left", ids[here - 1] if here else None)
         _step(st.empty(), "Next", "Right", ids[here + 1] if here + 1 < len(ids) else None)
@@ -68,67 +73,53 @@ def _progress(evaluation: Evaluation, content: Content) -> None:
     total = len(content.questions) * len(evaluation.vendors)
     done = sum(evaluator == person for _, _, evaluator in evaluation.ratings)
     if person and total:
-        st.caption(f"{person} has rated {done} of {total} answers.")
+        st.caption(plain(f"{person} has rated {done} of {total} answers."))
 
 
-def _rubric(rubric: Rubric, reading: Sequence[str]) -> None:
-    cards = "".join(f"<div><b>{level}</b>{escape(rubric.levels[level])}</div>" for level in sorted(rubric.levels))
-    st.html(f'<div class="iv-levels" aria-label="Levels">{cards}</div>')
-    with st.expander("Red flags, good signs, how to verify, contract clause"):
-        left, right = st.columns(2, gap="large")
-        with left:
-            st.markdown(f"**Why it matters.** {rubric.rationale}")
-            st.markdown("**Red flags**")
-            for rule in rubric.red_flags:
-                gate = ", rejects the vendor" if rule.gate else ""
-                st.markdown(f"- {rule.statement} *({rule.severity.value}{gate})*")
-            st.markdown("**Good signs**\n" + "\n".join(f"- {sign}" for sign in rubric.good_signs))
-        with right:
-            if reading:
-                st.markdown("**How to read an answer**\n" + "\n".join(f"- {rule}" for rule in reading))
-            st.markdown(f"**How to verify.** {rubric.verify}")
-            st.markdown(f"**Contract clause.** {rubric.clause}")
-            if rubric.exemplars:
-                st.markdown(f"**A typical red flag.** “{rubric.exemplars.red_flag}”")
-                st.markdown(f"**A typical good answer.** “{rubric.exemplars.good}”")
-            if rubric.references:
-                st.caption("Related: " + "; ".join(rubric.references))
-
-
-def _vendor(evaluation: Evaluation, content: Content, vendor: Vendor, question: str) -> None:
+def _vendor(evaluation: Evaluation, content: Content, card: Scorecard, question: str) -> None:
     """Three blocks, so that style.css can keep them level across the vendors: the answer, the rating, the flags."""
-    received = evaluation.received(vendor.id)
+    received = evaluation.received(card.vendor)
     answer = received.response.answer(question) if received else None
-    with st.container(key=f"answer_{vendor.id}"):
-        st.subheader(vendor.name, anchor=False)
+    with st.container(key=f"answer_{card.vendor}"):
+        st.subheader(plain(card.name), anchor=False)
         if received is None or answer is None:
             st.caption("No response yet.")
             return
         found = [finding for finding in received.findings if finding.question == question]
-        st.html(answer_html(answer, found))
-        if answer.answered and not found:
-            st.caption("No known wording recognised. That is neither good nor bad: read it and ask.")
-        for reason in dict.fromkeys(finding.reason for finding in found if finding.polarity == "good"):
-            st.html(f'<p class="iv-finding">✓ <b>Good sign:</b> {escape(reason)}</p>')
-    with st.container(key=f"rating_{vendor.id}"):
-        _rate(evaluation, vendor, question)
-        _others(evaluation, vendor, question)
-    with st.container(key=f"flags_{vendor.id}"):
-        for flag in evaluation.flags_of(vendor.id, question):
-            _flag(evaluation, flag, answer)
-        _raise(evaluation, content, vendor, question)
+        st.html(answer_html(answer, found) + _signs(found, answered=answer.answered))
+    score = card.question(question)
+    with st.container(key=f"rating_{card.vendor}"):
+        _rate(evaluation, card, score)
+        _others(score)
+    with st.container(key=f"flags_{card.vendor}"):
+        for flag in score.flags:
+            with st.container(border=True, key=f"flag_{evaluation.id}_{flag.id}"):
+                st.html(flag_html(flag, gone=not still_said(flag, answer)))
+                _decide(evaluation, flag)
+        _raise(evaluation, content, card.vendor, question)
 
 
-def _rate(evaluation: Evaluation, vendor: Vendor, question: str) -> None:
+def _signs(found: Sequence[Finding], *, answered: bool) -> str:
+    good = dict.fromkeys(finding.reason for finding in found if finding.polarity == "good")
+    signs = [f"✓ <b>Good sign:</b> {escape(reason)}" for reason in good]
+    if answered and not found:
+        signs.append("No known wording recognised. That is neither good nor bad: read it and ask.")
+    return "".join(f'<p class="iv-finding">{sign}</p>' for sign in signs)
+
+
+def _rate(evaluation: Evaluation, card: Scorecard, score: QuestionScore) -> None:
     person = st.session_state.get("person")
     if not person:
-        st.caption("Add somebody to the panel on the page **Evaluations** to rate.")
+        st.info("To rate, choose above who you are." if evaluation.evaluators else "To rate, add people to the panel.")
         return
-    mine = evaluation.ratings.get((vendor.id, question, person))
-    key = f"{evaluation.id}_{vendor.id}_{question}_{person}_{mine.at.isoformat() if mine else 'new'}"
+    question = score.question
+    mine = evaluation.ratings.get((card.vendor, question, person))
+    key = f"{evaluation.id}_{card.vendor}_{question}_{person}_{mine.at.isoformat() if mine else 'new'}"
+    if person in score.stale:
+        st.warning("The vendor has changed this answer since you rated it. Read it again and save.")
     with st.form(f"rate_{key}", border=False):
         level = st.segmented_control(
-            f"Level, by {person}", LEVELS, default=_shown(mine), key=f"level_{key}", width="stretch"
+            f"Level, by {plain(person)}", LEVELS, default=_shown(mine), key=f"level_{key}", width="stretch"
         )
         grades = list(EvidenceGrade)
         grade = st.selectbox(
@@ -147,9 +138,9 @@ def _rate(evaluation: Evaluation, vendor: Vendor, question: str) -> None:
                     return
                 given = None if level == NOT_APPLICABLE else int(level)
                 evaluations().rate(
-                    evaluation.id, person, vendor.id, question, given, grade=grade, reason=reason, quote=quote
+                    evaluation.id, person, card.vendor, question, given, grade=grade, reason=reason, quote=quote
                 )
-                say_next(f"Saved: {vendor.name}, {question}, {level}.")
+                say_next(f"Saved: {card.name}, {question}, {level}.")
                 st.rerun()
 
 
@@ -159,37 +150,16 @@ def _shown(rating: Rating | None) -> str | None:
     return NOT_APPLICABLE if rating.level is None else str(rating.level)
 
 
-def _others(evaluation: Evaluation, vendor: Vendor, question: str) -> None:
+def _others(score: QuestionScore) -> None:
     person = st.session_state.get("person")
-    received = evaluation.received(vendor.id)
-    for rating in evaluation.ratings_of(vendor.id, question):
-        older = (
-            " (on an earlier version of the response)"
-            if received and rating.response_version < received.version
-            else ""
-        )
-        if rating.evaluator != person:
-            st.caption(f"**{rating.evaluator}: {_shown(rating)}**, {rating.grade.value}{older}. {rating.reason}")
-
-
-def _flag(evaluation: Evaluation, flag: Flag, answer: Answer) -> None:
-    gate = " · gate" if flag.gate else ""
-    with st.container(border=True, key=f"flag_{evaluation.id}_{flag.id}"):
-        st.markdown(
-            f":material/flag: **{flag.state.value.capitalize()}** · {flag.severity.value}{gate}  \n{flag.statement}"
-        )
-        for quote in flag.quotes:
-            words = f"<blockquote>{escape(quote.text)}</blockquote>" if quote.text else ""
-            st.html(f'<div class="iv-finding">{words}{escape(quote.reason)}</div>')
-        if not still_said(flag, answer):
-            st.caption("These words are no longer in the newest response: look again.")
-        if flag.ask:
-            st.caption(f"Ask: {flag.ask}")
-        if flag.decisions:
-            last = flag.decisions[-1]
-            owner = f" Risk owned by {last.owner}." if last.owner else ""
-            st.caption(f"{last.by}, {last.at:%d %b %Y}: {last.reason}{owner}")
-        _decide(evaluation, flag)
+    given = [rating for rating in score.ratings if rating.evaluator != person]
+    said = "".join(
+        f"<p><b>{escape(rating.evaluator)}: {_shown(rating)}</b>, {rating.grade.value}"
+        f"{', on an earlier answer' if rating.evaluator in score.stale else ''}. {escape(rating.reason)}</p>"
+        for rating in given
+    )
+    if said:
+        st.html(f'<div class="iv-finding iv-quiet">{said}</div>')
 
 
 def _decide(evaluation: Evaluation, flag: Flag) -> None:
@@ -206,10 +176,10 @@ def _decide(evaluation: Evaluation, flag: Flag) -> None:
                 st.rerun()
 
 
-def _raise(evaluation: Evaluation, content: Content, vendor: Vendor, question: str) -> None:
-    raised = {flag.rule for flag in evaluation.flags_of(vendor.id, question)}
+def _raise(evaluation: Evaluation, content: Content, vendor: str, question: str) -> None:
+    raised = {flag.rule for flag in evaluation.flags_of(vendor, question)}
     rules = {rule.id: rule for rule in content.rubric[question].red_flags if rule.id not in raised}
-    key = f"{evaluation.id}_{vendor.id}_{question}_{len(raised)}"
+    key = f"{evaluation.id}_{vendor}_{question}_{len(raised)}"
     own = "My own words"
     with (
         st.popover("Raise a red flag", key=f"raise_{key}", width="stretch"),
@@ -225,17 +195,19 @@ def _raise(evaluation: Evaluation, content: Content, vendor: Vendor, question: s
         severity = st.selectbox(
             "Severity of my own", list(Severity), index=1, format_func=lambda value: value.value, key=f"severity_{key}"
         )
+        gate = st.checkbox("My own is a gate: it rejects the vendor while it stands", key=f"gate_{key}")
         quote = st.text_input("Quoted words (optional)", key=f"flagquote_{key}")
         if st.form_submit_button("Raise", key=f"raisego_{key}"):
             with saying_refusals():
                 chosen = "" if rule == own else str(rule)
                 evaluations().raise_flag(
                     evaluation.id,
-                    vendor.id,
+                    vendor,
                     question,
                     rule=chosen,
                     statement=statement,
                     severity=severity or Severity.major,
+                    gate=gate,
                     quote=quote,
                 )
                 st.rerun()

@@ -9,7 +9,8 @@ from ii_vendor.library import ContentError
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.rubric import Profile
-from ii_vendor.pages.context import current, evaluations, library, say_next, say_now, saying_refusals
+from ii_vendor.model.scorecard import Comparison
+from ii_vendor.pages.context import current, evaluations, library, plain, say_next, say_now, saying_refusals
 from ii_vendor.score import section_shares
 
 IN_FORCE = "The weights in force"
@@ -37,7 +38,7 @@ def _start_from(content: Content) -> Profile:
     chosen = st.selectbox("Start from", list(profiles), key="start_from")
     profile = profiles[chosen]
     with st.expander("Why these weights"):
-        st.write(profile.reasons)
+        st.markdown(plain(profile.reasons))
     return profile
 
 
@@ -75,20 +76,33 @@ def _effect(evaluation: Evaluation, content: Content, profile: Profile) -> None:
     st.subheader("As it stands" if same else "What if (not recorded)", anchor=False)
     now, then = evaluations().compare(evaluation), evaluations().compare(evaluation, profile)
     st.html(charts.scoreboard(then, compact=True))
-    before = {card.vendor: card for card in now.vendors}
-    moved = [
-        f"{card.name}: autonomy {charts.number(before[card.vendor].autonomy.claimed)} → "
-        f"{charts.number(card.autonomy.claimed)}, rank {before[card.vendor].rank or '–'} → {card.rank or '–'}, "
-        f"{before[card.vendor].verdict.outcome.value} → {card.verdict.outcome.value}"
-        for card in then.ranked()
-    ]
     if not same:
         st.plotly_chart(charts.weight_effect(now, then), key="effect", alt="Autonomy now and under these weights")
-        st.markdown("\n".join(f"- {line}" for line in moved))
+        moved = _moved(now, then)
+        st.markdown("\n".join(f"- {line}" for line in moved) or "No rank and no verdict changes.")
     shares = section_shares(content.with_profile(profile))
     st.caption(
         "Shares: " + " · ".join(f"{section.title} {100 * shares[section.id]:.0f} %" for section in content.sections)
     )
+
+
+def _moved(now: Comparison, then: Comparison) -> list[str]:
+    """Whose rank or verdict changes, and how."""
+    before = {card.vendor: card for card in now.vendors}
+    lines = []
+    for card in then.ranked():
+        was = before[card.vendor]
+        changes = [
+            f"{name} {old} → {new}"
+            for name, old, new in (
+                ("rank", was.rank or "–", card.rank or "–"),
+                ("verdict", was.verdict.outcome.value, card.verdict.outcome.value),
+            )
+            if old != new
+        ]
+        if changes:
+            lines.append(f"{plain(card.name)}: {', '.join(changes)}")
+    return lines
 
 
 def _adopt(evaluation: Evaluation, content: Content, profile: Profile) -> None:

@@ -12,13 +12,20 @@ from ii_vendor.model.response import Finding
 from ii_vendor.model.scorecard import AnswerStatus, QuestionScore, Reason, Scorecard
 from ii_vendor.report.answers import answer_html
 
+FEW_REASONS = 5
+"""As many reasons are shown unasked."""
+
 
 def reasons_html(card: Scorecard) -> str:
     """Every reason of the verdict with the vendor's words, and the clause and the test that would close it."""
     items = "".join(
         f"<li>{escape(reason.text)}{_words(reason.quote)}{_closing(reason)}</li>" for reason in card.verdict.reasons
     )
-    return f'<div class="iv-why"><ol>{items}</ol></div>'
+    opened = " open" if len(card.verdict.reasons) <= FEW_REASONS else ""
+    return (
+        f'<details class="iv-question iv-why"{opened}><summary><b>{escape(card.name)}</b>: why '
+        f"“{card.verdict.outcome.value}”</summary><ol>{items}</ol></details>"
+    )
 
 
 def section_html(

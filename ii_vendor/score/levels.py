@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation, Flag, Rating
+from ii_vendor.model.response import Answer
 from ii_vendor.model.rubric import Profile
 from ii_vendor.model.scorecard import AnswerStatus, QuestionScore
 from ii_vendor.score.weights import question_shares
@@ -30,13 +31,21 @@ def question_scores(evaluation: Evaluation, content: Content, vendor: str) -> tu
             evaluation.ratings_of(vendor, question),
             flags.get(question, ()),
             empty=received is not None and (question in unanswered or question not in asked),
+            stale=_stale(evaluation, vendor, question, evaluation.ratings_of(vendor, question)),
         )
         for question in content.questions
     )
 
 
 def _score(
-    question: str, content: Content, share: float, ratings: Sequence[Rating], flags: Sequence[Flag], *, empty: bool
+    question: str,
+    content: Content,
+    share: float,
+    ratings: Sequence[Rating],
+    flags: Sequence[Flag],
+    *,
+    empty: bool,
+    stale: tuple[str, ...],
 ) -> QuestionScore:
     levels = [rating.level for rating in ratings if rating.level is not None]
     if ratings and not levels:
@@ -58,7 +67,8 @@ def _score(
         claimed=claimed,
         evidenced=evidenced,
         spread=max(levels) - min(levels) if levels else 0,
-        disputed=status is AnswerStatus.rated and content.questions[question].critical and _disputed(ratings),
+        disputed=content.questions[question].critical and _disputed(status, ratings),
+        stale=stale,
         ratings=tuple(ratings),
         flags=tuple(flags),
     )
@@ -70,9 +80,29 @@ def evidenced_level(rating: Rating, profile: Profile) -> float:
     return min(float(rating.level), profile.evidence_caps[rating.grade])
 
 
-def _disputed(ratings: Sequence[Rating]) -> bool:
-    """Whether evaluators stand on opposite sides: 0 against more, or applicable against not."""
-    return len({None if rating.level is None else rating.level > 0 for rating in ratings}) > 1
+def _disputed(status: AnswerStatus, ratings: Sequence[Rating]) -> bool:
+    """Whether evaluators stand on opposite sides of a critical question, 0 against more or applicable against not; or
+    agree that it does not apply, which must not pass in silence."""
+    sides = {None if rating.level is None else rating.level > 0 for rating in ratings}
+    return status is AnswerStatus.not_applicable or (status is AnswerStatus.rated and len(sides) > 1)
+
+
+def _stale(evaluation: Evaluation, vendor: str, question: str, ratings: Sequence[Rating]) -> tuple[str, ...]:
+    """Who rated an answer that a newer response has changed since."""
+    versions = evaluation.responses.get(vendor, ())
+    if not versions:
+        return ()
+    now = _words(versions[-1].response.answer(question))
+    return tuple(
+        rating.evaluator
+        for rating in ratings
+        if 0 < rating.response_version < len(versions)
+        and _words(versions[rating.response_version - 1].response.answer(question)) != now
+    )
+
+
+def _words(answer: Answer) -> tuple[str, str]:
+    return answer.text, answer.evidence
 
 
 def _by_question(flags: Sequence[Flag]) -> Mapping[str, list[Flag]]:

@@ -34,13 +34,14 @@ def verdict(
     """What the rules say. The first of these that has a reason decides:
 
     *reject*: a confirmed gate flag that nobody accepted by name; a critical question at level 0; a minimum of the
-    profile missed for certain. *incomplete*: ratings missing, flags undecided, evaluators on opposite sides of a
-    critical question. *conditional*: flags remain. Else *shortlist*.
+    profile missed for certain. *incomplete*: ratings missing, answers changed since they were rated, flags
+    undecided, evaluators on opposite sides of a critical question or agreed that it does not apply.
+    *conditional*: flags remain. Else *shortlist*.
     """
     rejecting = [*_gates(questions), *_at_zero(questions, content), *_missed(questions, total, sections, content)]
     if rejecting:
         return Verdict(outcome=Outcome.reject, reasons=tuple(rejecting))
-    open_points = [*_not_rated(questions, total), *_disputes(questions), *_undecided(questions)]
+    open_points = [*_not_rated(questions, total), *_changed(questions), *_disputes(questions), *_undecided(questions)]
     if open_points:
         return Verdict(outcome=Outcome.incomplete, reasons=tuple(open_points))
     remaining = list(_remaining(questions, content))
@@ -57,13 +58,14 @@ def _critical(questions: Sequence[QuestionScore], content: Content) -> Iterator[
 def _flags(questions: Sequence[QuestionScore]) -> Iterator[Flag]:
     """Flags that can count, gates and the more severe first.
 
-    A question that does not apply takes its flags out of sight, but never a confirmed gate.
+    A question that does not apply takes its flags out of sight, but never a gate that is confirmed or undecided.
     """
     flags = [
         flag
         for score in questions
         for flag in score.flags
-        if score.status is not AnswerStatus.not_applicable or (flag.gate and flag.state is FlagState.confirmed)
+        if score.status is not AnswerStatus.not_applicable
+        or (flag.gate and (flag.state is FlagState.confirmed or flag.state.undecided))
     ]
     return iter(sorted(flags, key=lambda flag: (not flag.gate, -flag.severity.weight)))
 
@@ -124,9 +126,21 @@ def _not_rated(questions: Sequence[QuestionScore], total: Autonomy) -> Iterator[
         yield Reason(kind="coverage", text="No question that applies weighs anything, so there is no score.")
 
 
+def _changed(questions: Sequence[QuestionScore]) -> Iterator[Reason]:
+    stale = [score.question for score in questions if score.stale]
+    if stale:
+        said = "answers have" if len(stale) > 1 else "answer has"
+        yield Reason(kind="coverage", text=f"{len(stale)} {said} changed since the rating: {', '.join(stale)}.")
+
+
 def _disputes(questions: Sequence[QuestionScore]) -> Iterator[Reason]:
     for score in questions:
-        if score.disputed:
+        if score.status is AnswerStatus.not_applicable and score.disputed:
+            text = (
+                f"{score.question} is critical and was rated not applicable. Rate it by what the plant could still do."
+            )
+            yield Reason(kind="dispute", text=text, question=score.question)
+        elif score.disputed:
             levels = ", ".join(
                 f"{rating.evaluator} {'not applicable' if rating.level is None else rating.level}"
                 for rating in score.ratings

@@ -1,6 +1,14 @@
 """Evaluations on SQLite or PostgreSQL: an append-only record of events, frozen content and received files."""
 
-from ii_vendor.store.database import data_folder, database_url, open_engine
-from ii_vendor.store.record import NoSuchEvaluation, Record
+from ii_vendor.store.database import DatabaseTrouble, data_folder, database_url, open_engine
+from ii_vendor.store.record import NoSuchEvaluation, Record, SeveralEvaluations
 
-__all__ = ["NoSuchEvaluation", "Record", "data_folder", "database_url", "open_engine"]
+__all__ = [
+    "DatabaseTrouble",
+    "NoSuchEvaluation",
+    "Record",
+    "SeveralEvaluations",
+    "data_folder",
+    "database_url",
+    "open_engine",
+]

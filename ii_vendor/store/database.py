@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 import sqlalchemy as sa
 from sqlalchemy import event
 
 from ii_vendor.errors import UserError
+from ii_vendor.folders import data_path
 from ii_vendor.store.tables import SCHEMA_VERSION
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+class DatabaseTrouble(UserError):
+    """The database cannot be opened, read or changed just now."""
+
+
 def data_folder() -> Path:
-    """The folder that holds everything: ``II_VENDOR_DATA``, or the user's data folder. Made if absent, private."""
-    named = os.environ.get("II_VENDOR_DATA")
-    folder = Path(named).expanduser() if named else Path(platformdirs.user_data_dir("ii-vendor", appauthor=False))
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """The folder that holds everything: ``II_VENDOR_DATA``, or the user's data folder. Made if absent, private.
+
+    Raises DatabaseTrouble where there can be no such folder.
+    """
+    folder = data_path()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        why = "it is a file" if folder.is_file() else error.strerror
+        raise DatabaseTrouble(
+            f"Cannot use {folder} as the data folder: {why}. Point II_VENDOR_DATA at a folder that you may write to."
+        ) from error
     return folder
 
 
@@ -31,18 +45,47 @@ def database_url() -> str:
 
 def open_engine(url: str | None = None) -> sa.Engine:
     """Open the database and bring its schema up to date. Raises UserError where that is not possible."""
-    address = url or database_url()
-    # A file cannot drop a connection as a server can.
-    engine = sa.create_engine(address, pool_pre_ping=not address.startswith("sqlite"))
+    engine = _engine(url or database_url())
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin_with_the_write_lock)
-    try:
+        remedy = "Check II_VENDOR_DATA and who may write there."
+    else:
+        remedy = "Check II_VENDOR_DATABASE_URL and that the database server runs."
+    with saying_trouble(f"Cannot open {engine.url.render_as_string(hide_password=True)}", remedy):
         _upgrade(engine)
-    except sa.exc.DBAPIError as error:
-        place = engine.url.render_as_string(hide_password=True)
-        raise UserError(f"Cannot open {place}: {error.orig}. Check II_VENDOR_DATA and who may write there.") from error
     return engine
+
+
+@contextmanager
+def saying_trouble(
+    what: str = "The database cannot be used", remedy: str = "Check that it can be reached and written to."
+) -> Iterator[None]:
+    """Turns what a database says into DatabaseTrouble: what went wrong, why, and what to do."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        why = str(error.orig).strip()
+        if "locked" in why:
+            raise DatabaseTrouble("Another program is writing to the database. Try again.") from error
+        raise DatabaseTrouble(f"{what}: {why}. {remedy}") from error
+
+
+def _engine(address: str) -> sa.Engine:
+    try:
+        # A file cannot drop a connection as a server can.
+        return sa.create_engine(address, pool_pre_ping=not address.startswith("sqlite"))
+    except ModuleNotFoundError as error:
+        raise DatabaseTrouble(
+            f"The database that II_VENDOR_DATABASE_URL names needs the Python package '{error.name}'. "
+            'For PostgreSQL: pip install "psycopg[binary]"'
+        ) from error
+    # ValueError: a port that is no number. The address is not repeated, as it may hold a password.
+    except (sa.exc.ArgumentError, ValueError) as error:
+        raise DatabaseTrouble(
+            "II_VENDOR_DATABASE_URL is not the address of a database. Write it as "
+            "postgresql+psycopg://user:password@host/name, or leave it out to keep everything in the data folder."
+        ) from error
 
 
 def _configure_sqlite(connection: Any, _: object) -> None:

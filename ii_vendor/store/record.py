@@ -19,6 +19,7 @@ from ii_vendor.model.content import Content
 from ii_vendor.model.events import Change, Event
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.store import tables
+from ii_vendor.store.database import saying_trouble
 from ii_vendor.store.replay import Replay
 
 _change: TypeAdapter[Any] = TypeAdapter(Change)
@@ -33,6 +34,15 @@ class NoSuchEvaluation(UserError):
     def __init__(self, name: str, known: Sequence[str]) -> None:
         listed = f" There are: {', '.join(known)}." if known else " There is none yet."
         super().__init__(f"There is no evaluation '{name}'.{listed}")
+
+
+class SeveralEvaluations(NoSuchEvaluation):
+    """Several evaluations have that name, so that it does not say which is meant. ``ids`` are theirs, two or more."""
+
+    def __init__(self, name: str, ids: Sequence[str]) -> None:
+        count = "two" if len(ids) == 2 else str(len(ids))
+        listed = f"{', '.join(ids[:-1])} or {ids[-1]}"
+        UserError.__init__(self, f"There are {count} evaluations called '{name}'. Use the id: {listed}.")
 
 
 def event_hash(evaluation: str, sequence: int, at: datetime, actor: str, change: str, previous_hash: str) -> str:
@@ -85,7 +95,7 @@ class Record:
     def begin(self, evaluation_id: str, actor: str, change: Change, content: Content) -> Evaluation:
         """Start an evaluation with its first event and the content it freezes; its id grows where it is taken."""
         with self._lock:
-            with self._engine.begin() as connection:
+            with self._writing() as connection:
                 same = sa.select(tables.evaluations.c.id).where(tables.evaluations.c.id == evaluation_id)
                 if connection.execute(same).first():
                     evaluation_id = f"{evaluation_id}-{uuid4().hex[:6]}"
@@ -117,7 +127,7 @@ class Record:
         as it was.
         """
         with self._lock:
-            with self._engine.begin() as connection:
+            with self._writing() as connection:
                 self._lock_row(connection, evaluation_id)
                 before = self._catch_up(connection, evaluation_id).evaluation
                 changes = decide(before)
@@ -130,7 +140,12 @@ class Record:
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
-        with self._engine.connect().execution_options(reads_only=True) as connection:
+        with saying_trouble(), self._engine.connect().execution_options(reads_only=True) as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        with saying_trouble(), self._engine.begin() as connection:
             yield connection
 
     def _lock_row(self, connection: sa.Connection, evaluation_id: str) -> None:

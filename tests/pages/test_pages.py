@@ -87,7 +87,7 @@ def test_compare_shows_every_vendor_with_its_verdict(open_page: Open, stored):
 
 
 def test_a_rating_given_on_review_is_recorded_with_its_reason(open_page: Open, stored):
-    app = open_page("review", question="Q2")
+    app = open_page("review", question="Q2", person="Amara Osei")
     vendor = stored().get(EVALUATION).vendors[0]
     person = stored().get(EVALUATION).evaluators[0].name
     level = next(group for group in app.get("button_group") if f"_{vendor.id}_Q2_" in str(group.proto.id))
@@ -102,7 +102,7 @@ def test_a_rating_given_on_review_is_recorded_with_its_reason(open_page: Open, s
 
 
 def test_a_rating_without_a_reason_is_refused_where_it_was_given(open_page: Open, stored):
-    app = open_page("review", question="Q2")
+    app = open_page("review", question="Q2", person="Amara Osei")
     vendor = stored().get(EVALUATION).vendors[0]
     before = stored().get(EVALUATION).sequence
     reason = next(area for area in app.text_area if f"reason_{EVALUATION}_{vendor.id}_Q2_" in str(area.key))

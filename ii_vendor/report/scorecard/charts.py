@@ -81,21 +81,21 @@ def _quadrant(sheet: Sheet, totals: Totals) -> Any:
         chart.add_series(
             {
                 "name": f"={totals.at('name', place)}",
-                "categories": f"={totals.at('bar', place)}",
-                "values": f"={totals.at('red', place)}",
+                "categories": f"={totals.at('red', place)}",
+                "values": f"={totals.at('bar', place)}",
                 "marker": {"type": "circle", "size": 9, "fill": {"color": TEAL}, "border": {"color": "#FFFFFF"}},
                 "data_labels": {
                     "series_name": True,
                     "value": False,
-                    "position": "left" if place % 2 else "above",
+                    "position": "below" if place % 2 else "right",
                     "font": _FONT,
                 },
             }
         )
-    chart.set_title({"name": "Both axes: best is bottom right", "name_font": _TITLE})
+    chart.set_title({"name": "Both axes: best is top left", "name_font": _TITLE})
     axis = {"min": 0, "max": 100, "major_unit": 25, "num_font": _FONT, "num_format": "0", "major_gridlines": _GRID}
     middle = {"crossing": 50, "label_position": "low", "line": {"color": GREY, "width": 1.25}}
-    chart.set_x_axis({**axis, **middle, "name": "Autonomy", "name_font": _FONT})
-    chart.set_y_axis({**axis, **middle, "name": "Red flags", "name_font": _FONT})
+    chart.set_x_axis({**axis, **middle, "name": "Red flags", "name_font": _FONT})
+    chart.set_y_axis({**axis, **middle, "name": "Autonomy", "name_font": _FONT})
     chart.set_legend({"none": True})
     return chart

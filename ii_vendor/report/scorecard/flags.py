@@ -59,8 +59,10 @@ class Effect(StrEnum):
 def effect(entry: FlagRow) -> Effect:
     """What the rules make of a flag as it stands."""
     state = entry.flag.state
-    if state is FlagState.confirmed and entry.flag.gate:
+    if entry.flag.gate and state is FlagState.confirmed:
         return Effect.rejects
+    if entry.flag.gate and state.undecided:
+        return Effect.open
     if entry.score.status is AnswerStatus.not_applicable:
         return Effect.none
     return Effect.counts if state.counts else Effect.open if state.undecided else Effect.dismissed
@@ -136,9 +138,10 @@ def _write_state(sheet: Sheet, plan: Plan, entry: FlagRow, answer: int) -> None:
         row,
         C.effect,
         f'=IF(AND({state}="{FlagState.confirmed}",{at(row, C.gate)}="yes"),"{Effect.rejects}",'
-        f'IF({status}="{AnswerStatus.not_applicable}","{Effect.none}",'
+        f'IF(AND(OR({state}="{FlagState.raised}",{state}="{FlagState.clarification_sent}"),{at(row, C.gate)}="yes"),'
+        f'"{Effect.open}",IF({status}="{AnswerStatus.not_applicable}","{Effect.none}",'
         f'IF(OR({state}="{FlagState.confirmed}",{state}="{FlagState.accepted}"),"{Effect.counts}",'
-        f'IF({state}="{FlagState.dismissed}","{Effect.dismissed}","{Effect.open}"))))',
+        f'IF({state}="{FlagState.dismissed}","{Effect.dismissed}","{Effect.open}")))))',
         what.value,
         "cell wrap top",
     )

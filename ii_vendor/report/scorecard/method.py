@@ -23,7 +23,8 @@ def write_method(sheet: Sheet, plan: Plan) -> None:
     sheet.title("Method")
     row = _section(sheet, 2, "How scores are made", _how(plan))
     row = _section(sheet, row, "A worked example", WORKED_EXAMPLE)
-    row = _section(sheet, row, f"Profile: {plan.content.profile.title}", (plan.content.profile.reasons,))
+    profile = plan.content.profile
+    row = _section(sheet, row, f"Profile: {profile.title}", tuple(profile.reasons.split("\n\n")))
     row = _facts(sheet, row, plan)
     row = _section(sheet, row, "How to check this workbook", _checks(plan))
     row = _panel(sheet, row, plan)

@@ -144,7 +144,7 @@ def _write_critical(
     sheet.formula(
         row,
         columns.disputed,
-        f'=IF(AND({status}="{AnswerStatus.rated}",{sides}>1),1,0)',
+        f'=IF(OR({status}="{AnswerStatus.not_applicable}",AND({status}="{AnswerStatus.rated}",{sides}>1)),1,0)',
         int(score.disputed),
         "cell count",
     )

@@ -8,6 +8,9 @@ from ii_vendor.score import section_shares
 
 C = WeightsColumns
 
+ONE_PAGE = 45
+"""Up to so many questions are printed on one page; more would be too small to read."""
+
 
 def write_weights(sheet: Sheet, plan: Plan) -> None:
     """Write the weights of the profile. Only proportions count: 2 weighs twice as much as 1, 0 takes a question out."""
@@ -26,7 +29,7 @@ def write_weights(sheet: Sheet, plan: Plan) -> None:
     _write_sections(sheet, plan)
     _write_questions(sheet, plan)
     sheet.raw.freeze_panes(FIRST, 0)
-    sheet.print_setup(head=HEAD)
+    sheet.print_setup(head=HEAD, tall=1 if len(plan.questions) <= ONE_PAGE else 0)
     sheet.protect()
 
 

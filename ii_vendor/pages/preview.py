@@ -1,0 +1,123 @@
+"""The part of Responses that shows what was read, before any of it is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import streamlit as st
+
+from ii_vendor.errors import UserError
+from ii_vendor.intake import changes
+from ii_vendor.model.content import Content
+from ii_vendor.model.intake import Change, Intake
+from ii_vendor.model.panel import Evaluation, Vendor
+from ii_vendor.model.response import Problem
+from ii_vendor.pages.context import evaluations, plain, say_next
+from ii_vendor.report.answers import answer_html
+
+SIGNS = {"error": ":material/error:", "warning": ":material/warning:", "note": ":material/info:"}
+
+
+def preview(evaluation: Evaluation, content: Content, intakes: Sequence[Intake]) -> None:
+    """Show every file with its problems; those that can be accepted, to accept. Files already accepted are left out."""
+    for line in st.session_state.get("outcome", ()):
+        st.warning(plain(line))
+    accepted: set[str] = st.session_state.setdefault("accepted", set())
+    waiting = [intake for intake in intakes if intake.file.sha256 not in accepted]
+    plainly_good = [intake for intake in waiting if _plainly_good(intake)]
+    if len(plainly_good) > 1:
+        label = f"Accept all {len(plainly_good)} responses"
+        label += "" if len(plainly_good) == len(waiting) else " that have no warnings"
+        if st.button(label, type="primary", key="accept_all"):
+            _accept(evaluation, plainly_good, {}, len(waiting))
+    for index, intake in enumerate(waiting):
+        with st.container(border=True):
+            _one(evaluation, content, intake, index, len(waiting))
+
+
+def _plainly_good(intake: Intake) -> bool:
+    warned = any(problem.severity == "warning" for problem in intake.problems)
+    return intake.response is not None and bool(intake.response.vendor.strip()) and not warned
+
+
+def _one(evaluation: Evaluation, content: Content, intake: Intake, index: int, waiting: int) -> None:
+    response = intake.response
+    if response is None:
+        st.markdown(f"**{plain(intake.file.name)}** cannot be accepted as it is. Nothing was imported from it.")
+        _problems(intake.problems)
+        return
+    answered = sum(answer.answered for answer in response.answers)
+    name = plain(response.vendor or "Vendor not named")
+    of = len(content.questions)
+    st.markdown(f"**{name}** answered **{answered} of {of}** questions · {plain(intake.file.name)}")
+    _problems(intake.problems)
+    whose = response.vendor.strip() or _whose(evaluation, index)
+    vendor = _known(evaluation, whose)
+    received = evaluation.received(vendor.id) if vendor else None
+    if received:
+        found = changes(received.response, response)
+        st.markdown(f"Version {received.version} is here already. {len(found)} differences.")
+        show_changes(found, f"Version {received.version}", "This file")
+    with st.expander("Look at the answers"):
+        for answer in response.answers:
+            title = escape(content.questions[answer.question].title)
+            st.html(f"<p><b>{answer.question}</b> {title}</p>{answer_html(answer, ())}")
+    if st.button("Accept this response", key=f"accept_{index}", type="primary", disabled=not whose):
+        _accept(evaluation, [intake], {intake.file.sha256: whose}, waiting)
+
+
+def _whose(evaluation: Evaluation, index: int) -> str:
+    chosen = st.selectbox(
+        "Whose response is this?",
+        [known.name for known in evaluation.vendors],
+        index=None,
+        key=f"whose_{index}",
+        placeholder="Choose a vendor, or type the name of a new one",
+        accept_new_options=True,
+    )
+    return (chosen or "").strip()
+
+
+def _known(evaluation: Evaluation, name: str) -> Vendor | None:
+    return next((known for known in evaluation.vendors if known.name.casefold() == name.casefold()), None)
+
+
+def _problems(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        said = " ".join(part for part in (problem.place, problem.message, problem.remedy) if part)
+        st.markdown(f"{SIGNS[problem.severity]} {plain(said)}")
+
+
+def show_changes(found: Sequence[Change], before: str, after: str) -> None:
+    """Each difference with both wordings side by side."""
+    for change in found:
+        old, new = escape(change.old) or "(empty)", escape(change.new) or "(empty)"
+        part = "" if change.part == "answer" else f", {change.part}"
+        st.html(
+            f'<div class="iv-answer"><p><b>{escape(change.question)}{part}: {change.kind}</b></p><div class="iv-two">'
+            f"<div><small>{before}</small><p>{old}</p></div><div><small>{after}</small><p>{new}</p></div></div></div>"
+        )
+
+
+def _accept(evaluation: Evaluation, intakes: Sequence[Intake], names: Mapping[str, str], waiting: int) -> None:
+    """Accept each file on its own, and say of each that was refused which one it is and why."""
+    refused, accepted = [], 0
+    for intake in intakes:
+        assert intake.response is not None
+        named = intake.response.model_copy(update={"vendor": names.get(intake.file.sha256, intake.response.vendor)})
+        try:
+            evaluations().accept_response(evaluation.id, named, intake.original)
+        except UserError as refusal:
+            refused.append(f"{intake.file.name} was not accepted: {refusal}")
+        else:
+            accepted += 1
+            st.session_state["accepted"].add(intake.file.sha256)
+    st.session_state["outcome"] = refused
+    if accepted:
+        say_next(f"{accepted} response{'s' if accepted != 1 else ''} accepted.")
+    if accepted == waiting:
+        for key in ("intakes", "accepted", "outcome"):
+            st.session_state.pop(key, None)
+        st.session_state["drop_round"] += 1
+    st.rerun()

@@ -9,7 +9,9 @@ if __name__ == "__main__":
 
     show()
 else:
-    app = st.App(Path(__file__).resolve())
+    from ii_vendor.pages.policy import OnlyThisHost
+
+    app = st.App(Path(__file__).resolve(), middleware=[OnlyThisHost])
     for option in ("runner.postScriptGC", "browser.gatherUsageStats"):
         if st.get_option(option):
             raise SystemExit(

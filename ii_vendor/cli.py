@@ -117,7 +117,7 @@ def new(
     content: ContentFolder = None,
     actor: Actor = None,
 ) -> None:
-    """Create an evaluation and freeze its questionnaires, rubrics and profile. Prints its id."""
+    """Create an evaluation and freeze what it is judged by. Prints its id."""
     from ii_vendor.library import load_library
 
     typer.echo(_service(actor).create(name, load_library(content).content(questionnaire or (), profile)).id)
@@ -193,7 +193,10 @@ def import_responses(
     as_json: AsJson = False,
     actor: Actor = None,
 ) -> None:
-    """Read filled workbooks and accept each whole one as its vendor's next version. Exit code 2 if any was refused."""
+    """Read filled workbooks and accept each whole one. It becomes its vendor's next version.
+
+    Exit code 2 if any was refused.
+    """
     from ii_vendor.intake import read_responses
     from ii_vendor.receipt import accept
 
@@ -211,18 +214,33 @@ def import_responses(
 
 
 @app.command(epilog="Example: ii-vendor inspect halden.xlsx --json")
-def inspect(file: Annotated[Path, typer.Argument(help="Any workbook.")], as_json: AsJson = False) -> None:
-    """Show what an import would read, without importing."""
-    from ii_vendor.intake import inspect_file
+def inspect(
+    file: Annotated[Path, typer.Argument(help="Any workbook, or a zip of them.")],
+    evaluation: Annotated[str | None, typer.Option(help="Compare it with what this evaluation asks.")] = None,
+    content: ContentFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what an import would read, without importing. Exit code 2 if the file is refused."""
+    from ii_vendor.intake import Refused, inspect_file, inspection_lines
+    from ii_vendor.library import load_library
 
-    found = inspect_file(file)
+    if evaluation:
+        service = _service(None)
+        asked = service.content(service.get(evaluation))
+    else:
+        asked = load_library(content).content()
+    try:
+        found = inspect_file(file, asked.questionnaires, asked.questionnaire_hash)
+    except Refused as refusal:
+        if as_json:
+            print_json({"file": {"name": file.name}, "refused": str(refusal)})
+        typer.echo(f"{file}: {refusal}", err=True)
+        raise typer.Exit(2) from refusal
     if as_json:
         print_json(found)
         return
-    for sheet in found["sheets"]:
-        typer.echo(f"{sheet['name']}: {sheet['status']}, {len(sheet.get('rows', ()))} rows")
-    for problem in found["problems"]:
-        typer.echo(f"{problem['severity']}: {problem['place']} {problem['message']} {problem['remedy']}")
+    for line in inspection_lines(found):
+        typer.echo(line)
 
 
 @app.command(epilog='Example: ii-vendor rate line-3 halden-grid Q1 3 --by "Amara Osei" --reason "Test report seen"')
@@ -253,15 +271,16 @@ def rate(
 
 
 @app.command(
-    epilog='Example: ii-vendor flag line-3 halden-grid Q1-stops-without-vendor confirm --reason "Seen in the test". '
-    'In your own words: ii-vendor flag line-3 halden-grid Q1 raise --statement "Sells only with a lease" '
+    epilog='Example: ii-vendor flag line-3 halden-grid Q1-stops-without-vendor confirm --reason "Seen in the test"'
+    '\n\nIn your own words: ii-vendor flag line-3 halden-grid Q1 raise --statement "Sells only with a lease" '
     '--severity critical --gate --reason "Offer, page 7"'
 )
 def flag(
     evaluation: EvaluationName,
     vendor: VendorName,
     red_flag: Annotated[
-        str, typer.Argument(help="Id of the red flag, as 'flags' and the rubrics name it; of the question for your own.")
+        str,
+        typer.Argument(help="Id of the red flag, as 'flags' and the rubrics name it; with --statement, a question."),
     ],
     decision: Annotated[str, typer.Argument(help="raise, confirm, dismiss, clarify or accept.")],
     reason: Annotated[str, typer.Option(help="Why, in a sentence.")],
@@ -271,10 +290,12 @@ def flag(
     severity: Annotated[
         str | None, typer.Option(help="critical, major or minor, with --statement; major by default.")
     ] = None,
-    gate: Annotated[bool, typer.Option("--gate", help="With --statement: it rejects the vendor once confirmed.")] = False,
+    gate: Annotated[
+        bool, typer.Option("--gate", help="With --statement: it rejects the vendor once confirmed.")
+    ] = False,
     actor: Actor = None,
 ) -> None:
-    """Raise a red flag of the rubric or one in your own words, or decide on one.
+    """Raise a red flag, or decide on one.
 
     Deciding on a red flag of the rubric that nobody raised raises it first. Your own gets an id, which is printed.
     """
@@ -286,7 +307,9 @@ def flag(
         service.judge_flag(evaluation, vendor_id, red_flag, state, reason=reason, owner=owner, quote=quote)
         return
     if state is not None or not statement.strip():
-        raise UserError("--statement, --severity and --gate raise a red flag in your own words: use 'raise --statement'.")
+        raise UserError(
+            "A red flag in your own words needs 'raise' and --statement; --severity and --gate are for such a one only."
+        )
     weighs = _one_of(Severity, severity or "major", "severity")
     after = service.raise_flag(
         evaluation, vendor_id, red_flag, statement=statement, severity=weighs, gate=gate, quote=quote, reason=reason
@@ -296,7 +319,7 @@ def flag(
 
 @app.command(epilog="Example: ii-vendor flags line-3 --json")
 def flags(evaluation: EvaluationName, as_json: AsJson = False) -> None:
-    """List the red flags of an evaluation with their state and the words behind them."""
+    """List the red flags of an evaluation with their state. With --json, the words behind them too."""
     found = _service(None).get(evaluation).flags.values()
     if as_json:
         print_json([{**each.model_dump(mode="json"), "state": each.state.value} for each in found])
@@ -323,7 +346,7 @@ def export(
     evaluation: EvaluationName,
     to: Annotated[Path, typer.Option(help=".xlsx: scorecard; .json: comparison; .jsonl: the record.")],
 ) -> None:
-    """Write the scorecard workbook, the comparison or the record of an evaluation."""
+    """Write the scorecard, the comparison or the record to a file."""
     from ii_vendor.report import write_report
 
     service = _service(None)

@@ -94,7 +94,9 @@ def _name_spots(cards: Sequence[Scorecard], plane: _Plane) -> dict[str, str]:
     for card in cards:
         at = plane.x(card.red_flags.low), card.autonomy.low or 0.0
         boxes = {spot: _box(*at, card.name, spot) for spot in SPOTS}
-        inside = [spot for spot in SPOTS if boxes[spot][0] >= 0 and boxes[spot][2] <= 100] or [SPOTS[0]]
+        # Left of the middle names go right and the other way round, so that a narrow screen has room for them too.
+        wanted = SPOTS if at[0] <= 50 else SPOTS[2:] + SPOTS[:2]
+        inside = [spot for spot in wanted if boxes[spot][0] >= 0 and boxes[spot][2] <= 100] or [wanted[0]]
         free = [spot for spot in inside if not any(_meet(boxes[spot], box) for box in taken)]
         spots[card.vendor] = (free or inside)[0]
         taken.append(boxes[spots[card.vendor]])

@@ -33,6 +33,8 @@ COMMANDS = [
     "samples",
     "content check",
 ]
+GROUPS = ["", "vendor", "evaluator", "content"]
+"""The command line itself, and the words that lead to further commands."""
 
 
 @pytest.fixture
@@ -100,9 +102,9 @@ def line_3(done, workbooks):
     return json.loads(done("import", "line-3", workbooks[0], "--json"))[0]["vendor"]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_the_help_of_every_command_shows_an_example(done, command):
-    assert f"Example: ii-vendor {command}" in " ".join(done(*command.split(), "--help").split())
+@pytest.mark.parametrize("command", [*COMMANDS, *GROUPS])
+def test_the_help_of_every_command_and_group_shows_an_example(done, command):
+    assert f"Example: ii-vendor {command}".strip() in " ".join(done(*command.split(), "--help").split())
 
 
 def test_no_command_is_left_out_of_these_tests():
@@ -117,6 +119,7 @@ def test_no_command_is_left_out_of_these_tests():
         for sub in getattr(command, "commands", {"": None})
     ]
     assert sorted(names) == sorted(COMMANDS)
+    assert sorted(GROUPS) == sorted(["", *(name for name, each in group.commands.items() if hasattr(each, "commands"))])
 
 
 def test_four_workbooks_become_a_comparison(done, workbooks):
@@ -197,6 +200,34 @@ def test_a_refused_decision_does_not_raise_the_flag(done, refused, line_3, words
     assert done("flags", "line-3", "--json") == before
 
 
+def test_a_flag_is_raised_in_ones_own_words_and_decided_by_the_id_it_gets(done, line_3):
+    words = ("--statement", "Sells only with a lease", "--severity", "critical", "--gate", "--reason", "Offer, page 7")
+    key = done("flag", "line-3", line_3, "Q1", "raise", *words, "--as", "Ben")
+    done("flag", "line-3", line_3, key, "confirm", "--reason", "It is so")
+    flag = next(flag for flag in json.loads(done("flags", "line-3", "--json")) if flag["id"] == key)
+    assert (flag["statement"], flag["severity"], flag["gate"]) == ("Sells only with a lease", "critical", True)
+    assert (flag["question"], flag["raised_by"], flag["state"]) == ("Q1", "Ben", "confirmed")
+    assert flag["quotes"][0]["reason"] == "Offer, page 7"
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("Q1", "confirm", "--statement", "Odd"), "needs 'raise' and --statement"),
+        (("Q1", "raise", "--gate"), "needs 'raise' and --statement"),
+        (
+            ("Q1", "raise", "--statement", "Odd", "--severity", "grave"),
+            "There is no severity 'grave'. Use one of: crit",
+        ),
+        (("Q99", "raise", "--statement", "Odd"), "There is no question 'Q99'"),
+    ],
+)
+def test_a_flag_in_ones_own_words_needs_all_that_it_is_made_of(refused, done, line_3, words, reason):
+    before = done("flags", "line-3", "--json")
+    assert reason in refused("flag", "line-3", line_3, *words, "--reason", "x")
+    assert done("flags", "line-3", "--json") == before
+
+
 @pytest.mark.usefixtures("line_3")
 @pytest.mark.parametrize("ending", ["xlsx", "json", "jsonl"])
 def test_each_kind_of_report_is_written(done, tmp_path, ending):
@@ -240,6 +271,12 @@ def test_a_workbook_finds_its_vendor_whatever_the_case(done, workbooks):
     assert (result["vendor"], result["version"]) == (key, 1)
 
 
+def test_two_evaluations_of_one_name_are_told_apart_by_their_ids(done, refused):
+    first, second = done("new", "Line 4"), done("new", "Line 4")
+    told = refused("compare", "line 4")
+    assert told == f"There are two evaluations called 'line 4'. Use the id: {first} or {second}."
+
+
 def test_what_is_no_workbook_is_refused_and_the_others_are_imported(run, done, workbooks, tmp_path):
     done("new", "Line 3")
     (tmp_path / "notes.xlsx").write_text("not a workbook")
@@ -270,6 +307,7 @@ def test_what_is_no_workbook_is_refused_and_the_others_are_imported(run, done, w
         (("export", "line-3", "--to", "scores.pdf"), "Cannot write '.pdf'. Use a name that ends in .xlsx"),
         (("export", "line-3", "--to", "nowhere/scores.xlsx"), "Cannot write nowhere/scores.xlsx: No such file"),
         (("export", "line-3", "--to", "nowhere/scores.json"), "Cannot write nowhere/scores.json: No such file"),
+        (("template", "response.txt"), "Cannot write '.txt'. Use a name that ends in .xlsx."),
         (("template", "nowhere/response.xlsx"), "Cannot write nowhere/response.xlsx: No such file"),
         (("content", "check", "--content", "nowhere"), "Point --content at a folder"),
     ],

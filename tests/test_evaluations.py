@@ -1,8 +1,11 @@
 """The one door for changes: what it lets through, and what it refuses with which words."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from ii_vendor.evaluations import Refused, slug_of, still_said
+from ii_vendor.library import load_library
 from ii_vendor.model.panel import Discipline, FlagState
 from ii_vendor.model.response import Answer, Cell, Problem
 from ii_vendor.model.rubric import EvidenceGrade, Severity
@@ -393,3 +396,55 @@ def test_other_weights_need_a_reason_and_something_to_weigh(evaluations, refused
     assert "need a reason" in refused(evaluations.adopt_profile, other, reason=" ")
     assert "Every weight is 0" in refused(evaluations.adopt_profile, nothing, reason="why not")
     assert "in force already" in refused(evaluations.adopt_profile, profile_with(), reason="again")
+
+
+def test_changed_weights_say_so_and_keep_the_reasons_before_them(evaluations, renewal, profile_with):
+    def adopt(reason, **changed):
+        now = evaluations.content(evaluations.get(renewal)).profile
+        chosen = now.model_copy(update=changed)
+        after = evaluations.acting_as("Ben").adopt_profile(renewal, chosen, reason=reason)
+        content = evaluations.content(after)
+        assert content.hash == after.content_hash
+        return content.profile
+
+    once = adopt("First thought.", spread_tolerance=1)
+    day = datetime.now(UTC).date()
+    line = f"Adopted by Ben on {day.day} {day:%B %Y}: "
+    assert once.title == "Plain, changed"
+    assert once.reasons == f"{line}First thought.\n\nBefore that: Easy to work out by hand."
+    twice = adopt("Second thought.", spread_tolerance=3)
+    assert twice.title == "Plain, changed"
+    assert twice.reasons == f"{line}Second thought.\n\nBefore that: {once.reasons}"
+    back = adopt("As it was.", spread_tolerance=2)
+    assert back.title == "Plain"
+    assert back.reasons == f"{line}As it was.\n\nBefore that: {twice.reasons}"
+    assert "in force already" in _refusal(evaluations, renewal, profile_with())
+
+
+def _refusal(evaluations, renewal, profile):
+    with pytest.raises(Refused) as refusal:
+        evaluations.adopt_profile(renewal, profile, reason="again")
+    return str(refusal.value)
+
+
+def test_a_whole_profile_of_the_library_keeps_its_name_and_a_changed_one_does_not(evaluations):
+    library = load_library()
+    key = evaluations.create("Line 9", library.content(("six_questions",))).id
+    whole = library.profiles["foundation"]
+    adopted = evaluations.content(evaluations.adopt_profile(key, whole, reason="We begin.")).profile
+    assert adopted.title == whole.title
+    assert adopted.reasons.startswith("Adopted by somebody on ")
+    assert adopted.reasons.endswith(f": We begin.\n\n{whole.reasons}")
+    other = next(each for each in library.profiles.values() if each.id not in ("balanced", "foundation"))
+    changed = other.model_copy(update={"spread_tolerance": 1.5})
+    adopted = evaluations.content(evaluations.adopt_profile(key, changed, reason="Strict.")).profile
+    assert adopted.title == f"{other.title}, changed"
+    assert adopted.reasons.endswith(f": Strict.\n\nBefore that: {other.reasons}")
+
+
+def test_weights_can_be_adopted_while_the_library_has_mistakes(
+    evaluations, renewal, profile_with, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("II_VENDOR_CONTENT", str(tmp_path))
+    after = evaluations.adopt_profile(renewal, profile_with(autonomy=10), reason="Meanwhile.")
+    assert evaluations.content(after).profile.title == "Plain, changed"

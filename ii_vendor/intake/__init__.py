@@ -12,11 +12,21 @@ if TYPE_CHECKING:
     from ii_vendor.intake.batch import read_responses
     from ii_vendor.intake.difference import changes
     from ii_vendor.intake.inspection import inspect_file
+    from ii_vendor.intake.inspection_text import inspection_lines
     from ii_vendor.intake.refused import Refused
     from ii_vendor.intake.template import write_template
     from ii_vendor.model.intake import Change, Intake
 
-__all__ = ["Change", "Intake", "Refused", "changes", "inspect_file", "read_responses", "write_template"]
+__all__ = [
+    "Change",
+    "Intake",
+    "Refused",
+    "changes",
+    "inspect_file",
+    "inspection_lines",
+    "read_responses",
+    "write_template",
+]
 
 _HOMES = {
     "Change": "ii_vendor.model.intake",
@@ -24,6 +34,7 @@ _HOMES = {
     "Refused": "ii_vendor.intake.refused",
     "changes": "ii_vendor.intake.difference",
     "inspect_file": "ii_vendor.intake.inspection",
+    "inspection_lines": "ii_vendor.intake.inspection_text",
     "read_responses": "ii_vendor.intake.batch",
     "write_template": "ii_vendor.intake.template",
 }

@@ -133,7 +133,11 @@ class SectionReader:
 
     def _row_by_name(self, question: Question) -> list[int]:
         named = named_cell(self._book, layout.defined_name(question.id))
-        return [named[1]] if named and named[0] == self._sheet.name and named[1] not in self._map.keys else []
+        if named is None or named[0] != self._sheet.name or named[1] in self._map.keys:
+            return []
+        # A program that deletes a row may leave its name behind, pointing to nothing.
+        held = any(row == named[1] and cell.text.strip() for (row, _), cell in self._sheet.cells.items())
+        return [named[1]] if held else []
 
     def _is_filled(self, row: int) -> bool:
         return any(self._sheet.text(row, column).strip() for column in self._map.inputs().values())
@@ -220,8 +224,7 @@ class SectionReader:
         ours = set(self._map.roles.values())
         for row, cells in self._sheet.rows():
             for cell in cells:
-                is_key = cell.column == self._map.key_column and row in self._map.keys
-                if cell.column not in ours and not is_key and row > 1:
+                if cell.column not in ours and row > 1 and not layout.is_key(cell.text):
                     self._tell_outside(cell.text, cell.address)
         self._tell_labels_of_unknown_rows()
 

@@ -47,10 +47,8 @@ def items_of(sandbox: Sandbox, path: Path, private: Path) -> list[Item]:
     files, others = unpacked
     notes = _notes(path.name, others)
     if not files:
-        refusal = Refused(
-            "This zip holds no workbook.", "Put the filled workbooks (.xlsx) into it, or send them alone."
-        )
-        return [Item(path, path.name, refusal=refusal, notes=notes)]
+        empty = Refused("This zip holds no workbook.", "Put the filled workbooks (.xlsx) into it, or send them alone.")
+        return [Item(path, path.name, refusal=empty, notes=notes)]
     first, *rest = files
     return [
         Item(Path(first["path"]), first["name"], path.name, notes=notes),

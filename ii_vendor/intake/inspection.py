@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from ii_vendor.intake import layout
-from ii_vendor.intake.mapping import tell_reading
+from ii_vendor.intake.handed_in import Item, items_of, taken
+from ii_vendor.intake.mapping import draft_response, tell_reading
 from ii_vendor.intake.notes import Notes
+from ii_vendor.intake.private import private_folder
 from ii_vendor.intake.raw import RawCell, RawSheet, column_letters, raw_workbook
 from ii_vendor.intake.refused import Refused
 from ii_vendor.intake.sandbox import Sandbox
 from ii_vendor.intake.sheetmap import SheetMap, marked
+from ii_vendor.model.questionnaire import Questionnaire
+from ii_vendor.model.response import Problem, Response, SourceFile
 
 Json = dict[str, Any]
 _ROLE_WORDS = {
@@ -26,27 +30,80 @@ _ROLE_WORDS = {
 }
 
 
-def inspect_file(path: Path) -> Json:
+def inspect_file(path: Path, questionnaires: Sequence[Questionnaire] | None = None, content_hash: str = "") -> Json:
     """Sheets with their header, the roles of their columns and their rows by cell address, and every problem.
 
-    Raises Refused for a file that is not read. Takes at most ten seconds.
+    With ``questionnaires`` it also says what an import would make of the file: ``response`` (the vendor and which
+    questions are answered; None where none of them is found), ``importable``, and the import's own ``problems``.
+    A zip gives ``files``, one for each workbook in it. Raises Refused for a file that is not read. Takes at most ten
+    seconds for each file.
     """
+    with private_folder() as private, Sandbox() as sandbox:
+        items = items_of(sandbox, path, private)
+        if not items[0].zip:
+            return _inspected(sandbox, items[0], questionnaires, content_hash)
+        found: Json = {
+            "file": _file(*taken(Item(path, path.name))),
+            "files": [_or_refused(sandbox, item, questionnaires, content_hash) for item in items],
+            "problems": [_problem(note) for note in items[0].notes],
+        }
+    if questionnaires is not None:
+        found["importable"] = all(file.get("importable", False) for file in found["files"])
+    return found
+
+
+def _or_refused(sandbox: Sandbox, item: Item, questionnaires: Sequence[Questionnaire] | None, hash_: str) -> Json:
     try:
-        content = path.read_bytes() if path.stat().st_size else b""
-        with Sandbox() as sandbox:
-            book = raw_workbook(sandbox.read(path))
-    except OSError as error:
-        raise Refused(f"'{path}' could not be opened ({error.strerror or error}).") from error
+        return _inspected(sandbox, item, questionnaires, hash_)
+    except Refused as refusal:
+        return {"file": {"name": item.full_name}, "refused": str(refusal)}
+
+
+def _inspected(sandbox: Sandbox, item: Item, questionnaires: Sequence[Questionnaire] | None, hash_: str) -> Json:
+    file, content = taken(item)
+    if item.refusal:
+        raise item.refusal
+    book = raw_workbook(sandbox.read(item.path))
     notes = Notes()
-    tell_reading(book, notes)
-    return {
-        "file": {"name": path.name, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()},
+    sheets = [_sheet(sheet, notes) for sheet in book.sheets]
+    found: Json = {
+        "file": _file(file, content),
         "template": {
             "format": book.properties.get(layout.FORMAT_PROPERTY, ""),
             "content_hash": book.properties.get(layout.CONTENT_PROPERTY, ""),
         },
-        "sheets": [_sheet(sheet, notes) for sheet in book.sheets],
-        "problems": [problem.model_dump() | {"place": problem.place} for problem in notes.problems],
+        "sheets": sheets,
+    }
+    if questionnaires is None:
+        reading = Notes()
+        tell_reading(book, reading)
+        return found | {"problems": [_problem(problem) for problem in (*reading.problems, *notes.problems)]}
+    response, problems = draft_response(book, questionnaires, hash_, file)
+    ours = {sheet.name for sheet in book.sheets if marked(sheet)}
+    told = {(problem.sheet, problem.cell) for problem in problems}
+    elsewhere = [p for p in notes.problems if p.sheet not in ours and (p.sheet, p.cell) not in told]
+    return found | {
+        "response": _summary(response) if response else None,
+        "problems": [_problem(problem) for problem in (*problems, *elsewhere)],
+        "importable": response is not None and not any(problem.severity == "error" for problem in problems),
+    }
+
+
+def _file(file: SourceFile, content: bytes) -> Json:
+    return {"name": file.name, "size": len(content) or file.size, "sha256": file.sha256}
+
+
+def _problem(problem: Problem) -> Json:
+    return problem.model_dump() | {"place": problem.place}
+
+
+def _summary(response: Response) -> Json:
+    answered = {answer.question: answer.answered for answer in response.answers}
+    return {
+        "vendor": response.vendor,
+        "answered": sum(answered.values()),
+        "asked": len(answered),
+        "questions": answered,
     }
 
 
@@ -57,8 +114,7 @@ def _sheet(sheet: RawSheet, notes: Notes) -> Json:
     ours = marked(sheet)
     header, roles = _our_header(ours) if ours else _likely_header(sheet)
     keys = ours.keys if ours else {}
-    for cell in sheet.cells.values():
-        _tell_cell(sheet, cell, notes, ours)
+    _tell_cells(sheet, notes, ours)
     return found | {
         "status": "read",
         "why": "",
@@ -91,16 +147,28 @@ def _cell(cell: RawCell, role: str) -> Json:
     return found
 
 
-def _tell_cell(sheet: RawSheet, cell: RawCell, notes: Notes, ours: SheetMap | None) -> None:
-    """In our workbook only what vendors wrote is worth telling; elsewhere every cell may be an answer."""
-    if ours is not None and cell.column not in ours.inputs().values() and cell.column not in (ours.roles.get("input"),):
-        return
+def _tell_cells(sheet: RawSheet, notes: Notes, ours: SheetMap | None) -> None:
+    """In our workbook only what vendors wrote is worth telling, as an import tells it; elsewhere every cell may be."""
+    for cell in sheet.cells.values():
+        if ours is None:
+            _tell_cell(sheet, cell, notes)
+        elif _is_answer(cell, ours):
+            notes.words(sheet, cell.row, cell.column)
+
+
+def _is_answer(cell: RawCell, ours: SheetMap) -> bool:
+    if ours.mark == layout.INSTRUCTIONS_MARK:
+        return cell.column == ours.roles.get("input") and ours.keys.get(cell.row) in layout.INPUT_KEYS
+    key = ours.keys.get(cell.row, layout.FLOW_KEY)
+    answers = key == layout.EVIDENCE_KEY or key.startswith((layout.QUESTION_KEY, layout.FLOW_KEY))
+    return answers and cell.row > ours.head > 0 and cell.column in ours.inputs().values()
+
+
+def _tell_cell(sheet: RawSheet, cell: RawCell, notes: Notes) -> None:
     if cell.kind == "error":
         notes.add("warning", f"The cell shows {cell.text}.", "", sheet, cell.address)
     elif cell.formula and not cell.text:
         notes.add("warning", "A formula without a stored result.", "", sheet, cell.address)
-    elif cell.formula and ours is not None:
-        notes.add("warning", "A formula in an answer cell.", "", sheet, cell.address)
     if cell.struck:
         notes.add("warning", "Words in this cell are struck out.", "", sheet, cell.address)
 

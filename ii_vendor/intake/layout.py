@@ -30,6 +30,7 @@ EVIDENCE_KEY = "evidence"
 HEAD_KEY = "head"
 NOTE_KEY = "note"
 _LINE_KEYS = ("title", "subtitle", "heading", "intro", "hint", "gap", "text", "guidance", "references", "total")
+_NUMBERED_KEY = re.compile(f"(?:{QUESTION_KEY}|{FLOW_KEY})[A-Za-z0-9_.-]+")
 LIST_HINT = "Write into the yellow cells. Rows cannot be added here; a long answer may refer to a document by page."
 EVIDENCE = "Evidence: document, page, contact"
 FLOW_EVIDENCE = "Evidence for each column: document, page, contact"
@@ -56,7 +57,7 @@ def answer_role(part: str) -> str:
 def is_key(text: str) -> bool:
     """Whether the text names a row; anything else in the hidden column was put there by somebody."""
     known = (*_LINE_KEYS, *INPUT_KEYS, HEAD_KEY, NOTE_KEY, EVIDENCE_KEY)
-    return text in known or text.startswith((QUESTION_KEY, FLOW_KEY))
+    return text in known or _NUMBERED_KEY.fullmatch(text) is not None
 
 
 def is_input(role: str) -> bool:

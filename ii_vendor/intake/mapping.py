@@ -138,10 +138,10 @@ class _Mapping:
             row = found.row_of(key) if found.mark == layout.INSTRUCTIONS_MARK else 0
             if row:
                 return self._notes.words(found.sheet, row, found.roles.get("input"))
-        for sheet in self._book.sheets:
-            place = _cell_after_label(sheet, key)
+        for plain in self._book.sheets:
+            place = _cell_after_label(plain, key)
             if place:
-                return self._notes.words(sheet, *place)
+                return self._notes.words(plain, *place)
         named = named_cell(self._book, f"ii.{key}")
         sheet = next((s for s in self._book.sheets if named and s.name == named[0]), None)
         return self._notes.words(sheet, named[1], named[2]) if named and sheet else ""

@@ -35,7 +35,6 @@ class SheetMap:
     mark: str
     roles: Mapping[str, int]
     keys: Mapping[int, str]
-    key_column: int = 0
 
     @property
     def head(self) -> int:
@@ -64,7 +63,7 @@ def marked(sheet: RawSheet) -> SheetMap | None:
             roles.setdefault(cell.text, column)
         elif column == corner.column and row != corner.row and layout.is_key(cell.text):
             keys[row] = cell.text
-    return SheetMap(sheet, corner.text, roles, keys, corner.column)
+    return SheetMap(sheet, corner.text, roles, keys)
 
 
 def visible(sheet: RawSheet, section: Section) -> SheetMap | None:

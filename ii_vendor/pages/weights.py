@@ -11,7 +11,7 @@ from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.rubric import Profile
 from ii_vendor.model.scorecard import Comparison
 from ii_vendor.pages.context import current, evaluations, library, plain, say_next, say_now, saying_refusals
-from ii_vendor.score import section_shares
+from ii_vendor.score import section_shares, whole_percentages
 
 IN_FORCE = "The weights in force"
 
@@ -80,10 +80,8 @@ def _effect(evaluation: Evaluation, content: Content, profile: Profile) -> None:
         st.plotly_chart(charts.weight_effect(now, then), key="effect", alt="Autonomy now and under these weights")
         moved = _moved(now, then)
         st.markdown("\n".join(f"- {line}" for line in moved) or "No rank and no verdict changes.")
-    shares = section_shares(content.with_profile(profile))
-    st.caption(
-        "Shares: " + " · ".join(f"{section.title} {100 * shares[section.id]:.0f} %" for section in content.sections)
-    )
+    shares = whole_percentages(section_shares(content.with_profile(profile)))
+    st.caption("Shares: " + " · ".join(f"{section.title} {shares[section.id]} %" for section in content.sections))
 
 
 def _moved(now: Comparison, then: Comparison) -> list[str]:

@@ -29,6 +29,19 @@ def question_shares(content: Content) -> dict[str, float]:
     return shares
 
 
+def whole_percentages(shares: Mapping[str, float]) -> dict[str, int]:
+    """Shares as whole percentages that add up to 100: the largest remainders are rounded up (Hamilton's method).
+
+    All 0 where the shares are.
+    """
+    exact = {key: 100.0 * share for key, share in _normalised(shares).items()}
+    rounded = {key: int(value) for key, value in exact.items()}
+    left = round(sum(exact.values())) - sum(rounded.values())
+    for key in sorted(exact, key=lambda key: rounded[key] - exact[key])[:left]:
+        rounded[key] += 1
+    return rounded
+
+
 def _normalised(weights: Mapping[str, float]) -> dict[str, float]:
     total = sum(weights.values())
     return {key: weight / total if total else 0.0 for key, weight in weights.items()}

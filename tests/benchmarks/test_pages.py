@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 from pathlib import Path
 from statistics import median
@@ -42,8 +43,6 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for vendor in generated.vendors:
         received = generated.received(vendor.id)
         body = vendor.id.encode()
-        import hashlib
-
         file = SourceFile(name=f"{vendor.id}.xlsx", sha256=hashlib.sha256(body).hexdigest(), size=len(body))
         response = received.response.model_copy(update={"vendor": vendor.name, "file": file})
         service.accept_response(key, response, body)
@@ -70,7 +69,8 @@ def _seconds(app: AppTest) -> float:
     return perf_counter() - started
 
 
-def test_rerun_of_compare(database: None, benchmark: BenchmarkFixture, tmp_path: Path):
+@pytest.mark.usefixtures("database")
+def test_rerun_of_compare(benchmark: BenchmarkFixture, tmp_path: Path):
     empty_script = tmp_path / "empty.py"
     empty_script.write_text("import streamlit as st\nst.title('Nothing')\n")
     empty = AppTest.from_file(str(empty_script), default_timeout=60).run()

@@ -185,3 +185,10 @@ def test_the_levels_stay_in_view_beside_the_rating(server, page: Page):
     open_page(page, server, f"review?evaluation={EVALUATION}&question=Q1&person=Amara+Osei")
     page.get_by_role("button", name="Save the rating").first.scroll_into_view_if_needed()
     expect(page.locator(".iv-levels")).to_be_in_viewport(ratio=0.9)
+
+
+def test_the_browser_itself_is_told_to_fetch_nothing_from_elsewhere(server, page: Page):
+    answer = page.goto(server.address)
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "http:" not in policy.replace("https:", "http:")

@@ -159,6 +159,15 @@ class Asked:
 Edit = Callable[[Any], None]
 
 
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of its own for every test."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    monkeypatch.setenv("II_VENDOR_DATA", str(folder))
+    return folder
+
+
 @pytest.fixture(scope="session")
 def asked() -> Asked:
     """The sample questionnaires and answers."""

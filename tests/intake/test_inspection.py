@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -22,6 +24,65 @@ def test_our_workbook_shows_roles_keys_and_answers_with_their_addresses(filled: 
     assert answer["cell"] == "E8"
     assert answer["text"].startswith("Operations run on.")
     assert found["problems"] == []
+    assert "response" not in found
+
+
+def with_formula(path: Path) -> Path:
+    book = openpyxl.load_workbook(path, rich_text=True)
+    book["Six critical questions"]["E8"] = "=1+1"
+    book.save(path)
+    return path
+
+
+def test_it_says_what_an_import_would_read(asked: Any, filled: Path) -> None:
+    found = inspect_file(filled, asked.questionnaires, asked.content_hash)
+    response = found["response"]
+    assert (response["vendor"], response["answered"], response["asked"]) == ("Northgate Controls", 12, 17)
+    assert [key for key, answered in response["questions"].items() if not answered] == ["Q4", "Q5", "Q6", "L3", "SLA-2"]
+    assert found["importable"] is True
+
+
+def test_its_problems_are_those_of_the_import(asked: Any, filled: Path) -> None:
+    spoilt = with_formula(filled)
+    (intake,) = asked.read(spoilt)
+    found = inspect_file(spoilt, asked.questionnaires, asked.content_hash)
+    assert [problem["message"] for problem in found["problems"]] == [problem.message for problem in intake.problems]
+    assert [(problem["severity"], problem["cell"]) for problem in found["problems"]] == [("error", "E8")]
+    assert found["importable"] is False
+    assert found["response"]["answered"] == 11
+
+
+def test_a_formula_without_a_result_is_an_error_whatever_is_asked(filled: Path) -> None:
+    problems = inspect_file(with_formula(filled))["problems"]
+    assert [(problem["severity"], problem["cell"]) for problem in problems] == [("error", "E8")]
+
+
+def test_a_foreign_workbook_cannot_be_imported(asked: Any, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Question", "Answer"])
+    book.active.append(["Who are you?", "=1/0"])
+    book.save(tmp_path / "own.xlsx")
+    found = inspect_file(tmp_path / "own.xlsx", asked.questionnaires, asked.content_hash)
+    assert (found["response"], found["importable"]) == (None, False)
+    assert [(problem["severity"], problem["place"]) for problem in found["problems"]] == [
+        ("error", ""),
+        ("warning", "Sheet!B2"),
+    ]
+
+
+def test_a_zip_lists_what_each_workbook_in_it_would_give(asked: Any, filled: Path, tmp_path: Path) -> None:
+    path = tmp_path / "many.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(filled, "a.xlsx")
+        archive.writestr("photo.xlsx", b"\x89PNG")
+        archive.writestr("readme.txt", b"hello")
+    found = json.loads(json.dumps(inspect_file(path, asked.questionnaires, asked.content_hash)))
+    good, bad = found["files"]
+    assert (good["file"]["name"], good["importable"], good["response"]["answered"]) == ("many.zip: a.xlsx", True, 12)
+    assert bad["file"]["name"] == "many.zip: photo.xlsx"
+    assert "picture" in bad["refused"]
+    assert "readme.txt" in found["problems"][0]["message"]
+    assert found["importable"] is False
 
 
 def test_a_foreign_workbook_shows_its_header_and_every_row(tmp_path: Path) -> None:

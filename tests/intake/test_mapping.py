@@ -80,6 +80,74 @@ def test_a_missing_sheet_keeps_the_workbook_out(returned: Returned) -> None:
     assert intake.response is None
 
 
+def test_a_missing_section_keeps_an_older_workbook_out_too(asked: Any, filled: Path) -> None:
+    from dataclasses import replace
+
+    book = openpyxl.load_workbook(filled, rich_text=True)
+    book.remove(book[FLOWS])
+    book.save(filled)
+    (intake,) = replace(asked, content_hash="f" * 64).read(filled)
+    problem = said(intake, f"'{FLOWS}' is missing")
+    assert problem.severity == "error"
+    assert "whole workbook" in problem.remedy
+    assert intake.response is None
+
+
+@pytest.mark.parametrize("content_hash", ["", "f" * 64])
+def test_a_workbook_without_any_answer_is_refused(asked: Any, tmp_path: Path, content_hash: str) -> None:
+    from dataclasses import replace
+
+    blank = asked.write(tmp_path / "blank.xlsx", prefill={})
+    (intake,) = (replace(asked, content_hash=content_hash) if content_hash else asked).read(blank)
+    assert said(intake, "No question is answered: is this the filled copy?").severity == "error"
+    assert intake.response is None
+
+
+def without(section: Any, *questions: str) -> Any:
+    kept = tuple(question for question in section.questions if question.id not in questions)
+    return section.model_copy(update={"questions": kept})
+
+
+def older(asked: Any, **left_out: tuple[str, ...]) -> Any:
+    """What was asked before some questions were added to their sections."""
+    from dataclasses import replace
+
+    questionnaires = tuple(
+        questionnaire.model_copy(
+            update={"sections": tuple(without(s, *left_out.get(s.id, ())) for s in questionnaire.sections)}
+        )
+        for questionnaire in asked.questionnaires
+    )
+    ids = {question for questions in left_out.values() for question in questions}
+    answers = {key: answer for key, answer in asked.answers.items() if key not in ids}
+    return replace(asked, questionnaires=questionnaires, content_hash="f" * 64, answers=answers)
+
+
+def test_an_older_workbook_is_read_and_the_questions_it_does_not_have_are_named(asked: Any, tmp_path: Path) -> None:
+    before = older(asked, six_questions=("Q5", "Q6"), dea=("DEA-6",))
+    (intake,) = asked.read(before.write(tmp_path / "old.xlsx"))
+    named = [(p.severity, p.sheet, p.message) for p in intake.problems if "every question" in p.message]
+    assert named == [
+        ("warning", SIX, "This sheet does not have every question that is asked now. Missing: Q5, Q6."),
+        ("warning", FLOWS, "This sheet does not have every question that is asked now. Missing: DEA-6."),
+    ]
+    assert intake.response.answer("Q1").answered
+    assert not intake.response.answer("Q6").answered
+
+
+def test_an_older_sheet_with_none_of_the_questions_is_refused(asked: Any, tmp_path: Path) -> None:
+    path = asked.write(tmp_path / "old.xlsx", vendor="V")
+    book = openpyxl.load_workbook(path, rich_text=True)
+    first = row_of(book[SIX], "q:Q1")
+    book[SIX].delete_rows(first, 6)
+    book.save(path)
+    from dataclasses import replace
+
+    (intake,) = replace(asked, content_hash="f" * 64).read(path)
+    assert said(intake, "None of the questions of the section").severity == "error"
+    assert intake.response is None
+
+
 def test_an_added_row_with_words_is_refused_with_its_place(returned: Returned) -> None:
     def edit(book: Any) -> None:
         sheet = book[SIX]
@@ -182,7 +250,59 @@ def test_without_hidden_marks_the_ids_that_can_be_seen_are_used(asked: Any, fill
     intake = returned(edit)
     assert intake.response is not None, intake.problems
     assert [a.text for a in intake.response.answers] == [a.text for a in before.answers]
-    assert any("lost its hidden marks" in problem.message for problem in intake.problems)
+    assert {problem.severity for problem in intake.problems} == {"note"}
+    assert all("lost its hidden marks" in problem.message for problem in intake.problems)
+
+
+def delete_keys(sheet: Any) -> None:
+    for merged in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merged))
+    sheet.delete_cols(1)
+
+
+def clear_keys(sheet: Any) -> None:
+    for row in range(1, sheet.max_row + 1):
+        sheet.cell(row, 1).value = None
+
+
+def clear_all_but_the_corner(sheet: Any) -> None:
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, 1).value = None
+
+
+@pytest.mark.parametrize("spoil", [delete_keys, clear_keys, clear_all_but_the_corner])
+def test_a_lost_key_column_loses_no_answer_and_none_of_our_own_texts_is_taken_for_the_vendors(
+    asked: Any, filled: Path, returned: Returned, spoil: Callable[[Any], None]
+) -> None:
+    before = asked.read(filled)[0].response
+
+    def edit(book: Any) -> None:
+        for sheet in book:
+            if sheet.title != "Lists":
+                spoil(sheet)
+
+    intake = returned(edit)
+    assert [problem for problem in intake.problems if problem.severity != "note"] == []
+    assert [a.text for a in intake.response.answers] == [a.text for a in before.answers]
+    assert [a.evidence for a in intake.response.answers] == [a.evidence for a in before.answers]
+    assert intake.response.vendor == before.vendor
+
+
+def test_words_pasted_over_the_keys_are_told_and_the_answers_are_still_found(
+    asked: Any, filled: Path, returned: Returned
+) -> None:
+    before = asked.read(filled)[0].response
+    pasted = []
+
+    def edit(book: Any) -> None:
+        for row in range(2, 10):
+            cell = book[SIX].cell(row, 1)
+            cell.value = f"pasted {row}"
+            pasted.append(f"{SIX}!{cell.coordinate}")
+
+    intake = returned(edit)
+    assert [problem.place for problem in intake.problems if problem.severity != "note"] == pasted
+    assert [a.text for a in intake.response.answers] == [a.text for a in before.answers]
 
 
 def test_an_inserted_row_in_a_table_of_flows_is_one_more_flow(returned: Returned) -> None:
@@ -229,6 +349,14 @@ def test_a_vendors_own_layout_is_refused_with_what_to_do(asked: Any, tmp_path: P
 def test_a_workbook_without_a_vendor_name_says_so(asked: Any, tmp_path: Path) -> None:
     (intake,) = asked.read(asked.write(tmp_path / "f.xlsx", vendor=""))
     assert said(intake, "which vendor").severity == "warning"
+
+
+@pytest.mark.parametrize(
+    "name", ["  Northgate Controls ", "Northgate\nControls", "\tNorthgate\r\n Controls\n", "Northgate\x85Controls"]
+)
+def test_a_vendor_name_is_one_clean_line(asked: Any, tmp_path: Path, name: str) -> None:
+    (intake,) = asked.read(asked.write(tmp_path / "f.xlsx", vendor=name))
+    assert intake.response.vendor == "Northgate Controls"
 
 
 @pytest.mark.parametrize(

@@ -59,11 +59,11 @@ def test_answers_survive_libreoffice_to_the_letter(asked: Any, filled: Path, tmp
 
 
 def test_every_question_has_an_answer_even_if_empty(asked: Any, tmp_path: Path) -> None:
-    (intake,) = asked.read(asked.write(tmp_path / "blank.xlsx", prefill={}))
+    only = {"Q1": asked.answers["Q1"]}
+    (intake,) = asked.read(asked.write(tmp_path / "one.xlsx", prefill=only))
     ids = [question.id for questionnaire in asked.questionnaires for question in questionnaire.questions()]
     assert [answer.question for answer in intake.response.answers] == ids
-    assert not any(answer.answered for answer in intake.response.answers)
-    assert any("No question is answered" in problem.message for problem in intake.problems)
+    assert [answer.question for answer in intake.response.answers if answer.answered] == ["Q1"]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import sys
 
 import pytest
 import sqlalchemy as sa
@@ -56,6 +57,29 @@ def test_a_database_of_a_newer_version_is_left_alone(database):
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(UserError, match="made by a newer ii-vendor"):
         open_engine(database)
+
+
+def test_a_data_folder_that_cannot_be_is_told_in_words(tmp_path, monkeypatch):
+    (tmp_path / "notes").write_text("a file")
+    for place, why in ((tmp_path / "notes", "it is a file"), (tmp_path / "notes" / "data", "Not a directory")):
+        monkeypatch.setenv("II_VENDOR_DATA", str(place))
+        with pytest.raises(UserError, match=rf"Cannot use .* as the data folder: {why}. Point II_VENDOR_DATA at"):
+            data_folder()
+
+
+@pytest.mark.parametrize("address", ["nonsense", "sea://s3cret@host/x", "postgresql://eva:s3cret@host:port/x"])
+def test_what_is_no_address_of_a_database_is_told_in_words_and_not_repeated(address, monkeypatch):
+    monkeypatch.setenv("II_VENDOR_DATABASE_URL", address)
+    with pytest.raises(UserError, match="II_VENDOR_DATABASE_URL is not the address of a database") as told:
+        open_engine()
+    assert "s3cret" not in str(told.value)
+
+
+def test_a_driver_that_is_not_installed_is_named_with_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    monkeypatch.setenv("II_VENDOR_DATABASE_URL", "postgresql+psycopg://db/vendors")
+    with pytest.raises(UserError, match=r"package 'psycopg'.*pip install \"psycopg\[binary\]\""):
+        open_engine()
 
 
 def test_a_file_that_is_no_database_is_told_in_words(tmp_path):

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from ii_vendor.errors import UserError
 from ii_vendor.evaluations import Evaluations, Refused
 from ii_vendor.model.base import canonical_json
 from ii_vendor.model.panel import FlagState
@@ -212,3 +214,37 @@ def test_original_files_are_kept_as_they_came(evaluations, renewal):
 def test_an_unknown_evaluation_is_named_with_those_there_are(evaluations, renewal):
     with pytest.raises(NoSuchEvaluation, match=f"no evaluation 'other'. There are: {renewal}"):
         evaluations.get("other")
+
+
+@pytest.fixture
+def busy(database):
+    """The service on a database that another program is writing to, and for which it does not wait."""
+    engine = open_engine(database)
+    sa.event.listen(engine, "checkout", lambda raw, *_: raw.execute("PRAGMA busy_timeout=1"))
+    with sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield Evaluations(Record(engine), "somebody")
+        other.execute("ROLLBACK")
+    other.close()
+
+
+def test_a_database_that_somebody_else_writes_to_is_told_in_words(renewal, busy, content):
+    for change in (
+        lambda: busy.rate(renewal, "Amara", "alder", "Q1", 1, reason="x"),
+        lambda: busy.create("Another", content),
+    ):
+        with pytest.raises(UserError, match=r"^Another program is writing to the database\. Try again\.$"):
+            change()
+    assert busy.get(renewal).ratings == {}
+
+
+def test_a_database_that_fails_while_it_is_read_or_changed_is_told_in_words(database, evaluations, renewal, content):
+    with open_engine(database).begin() as connection:
+        connection.execute(sa.text("DROP TABLE events"))
+    for attempt in (
+        lambda: evaluations.get(renewal),
+        lambda: evaluations.rate(renewal, "Amara", "alder", "Q1", 1, reason="x"),
+        lambda: evaluations.create("Another", content),
+    ):
+        with pytest.raises(UserError, match=r"The database cannot be used: no such table: events\. Check"):
+            attempt()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -40,6 +41,39 @@ def test_the_summary_has_three_native_charts_of_the_ranked_vendors(workbook: Pat
     assert scatter.count("<c:ser>") == len(comparison.vendors)
     assert scatter.count('<c:showSerName val="1"/>') >= len(comparison.vendors)
     assert all("Evenkeel Controls" in chart for chart in charts)
+
+
+def test_the_quadrant_lies_as_on_the_page_with_red_flags_across_and_autonomy_upwards(workbook: Path) -> None:
+    with zipfile.ZipFile(workbook) as file:
+        charts = [file.read(name).decode() for name in file.namelist() if name.startswith("xl/charts/chart")]
+    across, upwards = (
+        re.findall(rf"<c:{axis}>.*?<c:f>Totals!\$[A-Z]+\$(\d+)</c:f>", next(c for c in charts if "scatterChart" in c))
+        for axis in ("xVal", "yVal")
+    )
+    totals = CalamineWorkbook.from_path(str(workbook)).get_sheet_by_name("Totals").to_python(skip_empty_area=False)
+    assert len(set(across)) == len(set(upwards)) == 1
+    assert "ed flags" in " ".join(map(str, totals[int(across[0]) - 1][:2]))
+    assert "utonomy" in " ".join(map(str, totals[int(upwards[0]) - 1][:2]))
+
+
+def test_the_weights_are_printed_on_one_page(workbook: Path) -> None:
+    setup = load_workbook(workbook)["Weights"].page_setup
+    assert {setup.fitToWidth, setup.fitToHeight} <= {None, 1}
+
+
+def test_the_method_and_the_summary_tell_who_adopted_other_weights_and_why(
+    small_content: Content, small_evaluation: Evaluation
+) -> None:
+    profile = small_content.profile.model_copy(
+        update={"title": "Plain, changed", "reasons": "Adopted by Ben on 3 May 2030: It hurt.\n\nBefore that: Simple."}
+    )
+    content, out = small_content.with_profile(profile), BytesIO()
+    write_scorecard(compare(small_evaluation, content), small_evaluation, content, out)
+    book = CalamineWorkbook.from_filelike(BytesIO(out.getvalue()))
+    method = [row[0] for row in book.get_sheet_by_name("Method").to_python()]
+    start = method.index("Profile: Plain, changed")
+    assert method[start + 1 : start + 3] == ["Adopted by Ben on 3 May 2030: It hurt.", "Before that: Simple."]
+    assert "profile “Plain, changed”" in str(book.get_sheet_by_name("Summary").to_python())
 
 
 def test_every_sheet_is_fitted_to_one_or_two_pages_across_with_its_headings_repeated(workbook: Path) -> None:

@@ -143,6 +143,18 @@ def test_a_new_version_keeps_ratings_and_decisions(evaluations, renewal, respons
     assert evaluation.flags[STOPS].state is FlagState.confirmed
 
 
+def test_a_rating_of_an_answer_that_changed_since_leaves_the_verdict_open(evaluations, renewal, response_of):
+    evaluations.rate(renewal, "Amara", "alder", "L2", 3, reason="seen")
+    evaluations.rate(renewal, "Amara", "alder", "Q2", 3, reason="seen")
+    again = response_of("Alder", L2="Ask us.", original=b"second")
+    after = evaluations.accept_response(renewal, again, b"second")
+    card = evaluations.compare(after).vendors[0]
+    assert card.question("L2").stale == ("Amara",)
+    assert card.question("Q2").stale == ()
+    evaluations.rate(renewal, "Amara", "alder", "L2", 1, reason="read again")
+    assert evaluations.compare(evaluations.get(renewal)).vendors[0].question("L2").stale == ()
+
+
 def test_the_same_words_in_a_new_version_are_not_raised_twice(evaluations, renewal, response_of):
     before = evaluations.get(renewal).flags[STOPS]
     evaluations.accept_response(renewal, response_of("Alder", L2="Ask us.", original=b"second"), b"second")

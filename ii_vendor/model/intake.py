@@ -13,7 +13,7 @@ from ii_vendor.model.response import Problem, Response, SourceFile
 class Intake(Frozen):
     """One file that was handed in. ``response`` is None where it cannot be accepted; ``problems`` say why.
 
-    ``original`` holds the bytes of the file, for keeping. A file refused from a zip is called ``bids.zip: halden.xlsx``.
+    ``original`` holds the bytes of the file, for keeping. One refused from a zip is called ``bids.zip: halden.xlsx``.
     """
 
     file: SourceFile

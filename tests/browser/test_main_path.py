@@ -159,7 +159,7 @@ def test_no_page_is_wider_than_a_phone(server, page: Page, name: str):
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_a_vendors_words_are_shown_as_words_and_fetch_nothing(server, page: Page, tmp_path: Path):
+def test_a_vendors_words_are_shown_as_words_and_fetch_nothing(server, page: Page):
     """The fixture ``page`` fails the test if anything asks another host."""
     words = "![v](http://203.0.113.9/v.png) *Corp* <img src=http://203.0.113.9/w.png>"
     command = [sys.executable, "-m", "ii_vendor", "vendor", "add", EVALUATION, words]

@@ -76,6 +76,18 @@ def test_whether_a_critical_question_applies_can_be_in_dispute(content, judged):
     assert "Amara not applicable, Ben 4" in verdict.reasons[0].text
 
 
+def test_a_critical_question_rated_not_applicable_does_not_pass_in_silence(content, judged):
+    verdict = verdict_of(judged({"alder": {**FULL, "Q2": None}}), content)
+    assert verdict.outcome is Outcome.incomplete
+    assert verdict.reasons[0].text.startswith("Q2 is critical and was rated not applicable.")
+
+
+def test_an_undecided_gate_stays_open_where_the_question_was_rated_not_applicable(content, judged, red_flag):
+    flag = red_flag("Q1", "critical", "raised", gate=True)
+    verdict = verdict_of(judged({"alder": {**FULL, "Q1": None}}, [flag]), content)
+    assert "undecided" in [reason.kind for reason in verdict.reasons]
+
+
 def test_evaluators_apart_on_the_same_side_of_a_gate_do_not_hold_it_up(content, judged):
     assert verdict_of(judged({"alder": {**FULL, "Q1": {"Amara": 1, "Ben": 4}}}), content).outcome is Outcome.shortlist
 

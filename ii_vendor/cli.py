@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import os
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ii_vendor.arguments import (
+    Actor,
+    AsJson,
+    ContentFolder,
+    EvaluationName,
+    Port,
+    Questionnaires,
+    VendorName,
+    decision_of,
+    level_of,
+    one_of,
+)
 from ii_vendor.errors import UserError
 from ii_vendor.terminal import print_comparison, print_json, progress_bar, tell_imports, writing
 
 if TYPE_CHECKING:
     from ii_vendor.evaluations import Evaluations
-    from ii_vendor.model.panel import FlagState
-
-E = TypeVar("E", bound=StrEnum)
 
 # Help as plain text: drawing boxes around it would take longer than everything else that help needs.
 app = typer.Typer(
@@ -49,19 +57,6 @@ content_app = typer.Typer(
 app.add_typer(vendor_app, name="vendor")
 app.add_typer(evaluator_app, name="evaluator")
 app.add_typer(content_app, name="content")
-
-EvaluationName = Annotated[str, typer.Argument(help="Id or name of the evaluation.")]
-VendorName = Annotated[str, typer.Argument(help="Id or name of the vendor.")]
-ContentFolder = Annotated[
-    Path | None,
-    typer.Option("--content", envvar="II_VENDOR_CONTENT", help="Another folder with questionnaires/ and scoring/."),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a script.")]
-Actor = Annotated[str | None, typer.Option("--as", help="Whose name goes into the record; yours by default.")]
-Port = Annotated[int, typer.Option(help="Port on this computer.")]
-Questionnaires = Annotated[
-    list[str] | None, typer.Option("--questionnaire", "-q", help="One to ask; repeat for more. All by default.")
-]
 
 
 def main() -> None:
@@ -146,7 +141,7 @@ def evaluator_add(
     """Add a member to the panel."""
     from ii_vendor.model.panel import Discipline
 
-    _service(actor).add_evaluator(evaluation, name, _one_of(Discipline, discipline, "discipline"))
+    _service(actor).add_evaluator(evaluation, name, one_of(Discipline, discipline, "discipline"))
 
 
 @vendor_app.command("add", epilog='Example: ii-vendor vendor add line-3 "Halden Grid Security"')
@@ -263,8 +258,8 @@ def rate(
         by,
         service.vendor_id(evaluation, vendor),
         question,
-        _level(level),
-        grade=_one_of(EvidenceGrade, grade, "grade"),
+        level_of(level),
+        grade=one_of(EvidenceGrade, grade, "grade"),
         reason=reason,
         quote=quote,
     )
@@ -301,7 +296,7 @@ def flag(
     """
     from ii_vendor.model.rubric import Severity
 
-    service, state = _service(actor), None if decision == "raise" else _decision(decision)
+    service, state = _service(actor), None if decision == "raise" else decision_of(decision)
     vendor_id = service.vendor_id(evaluation, vendor)
     if not (statement or severity or gate):
         service.judge_flag(evaluation, vendor_id, red_flag, state, reason=reason, owner=owner, quote=quote)
@@ -310,7 +305,7 @@ def flag(
         raise UserError(
             "A red flag in your own words needs 'raise' and --statement; --severity and --gate are for such a one only."
         )
-    weighs = _one_of(Severity, severity or "major", "severity")
+    weighs = one_of(Severity, severity or "major", "severity")
     after = service.raise_flag(
         evaluation, vendor_id, red_flag, statement=statement, severity=weighs, gate=gate, quote=quote, reason=reason
     )
@@ -401,32 +396,3 @@ def _serve(port: int, page: str, *, open_browser: bool) -> None:
     from ii_vendor.serve import serve as run
 
     run(port, page, open_browser=open_browser)
-
-
-def _level(text: str) -> int | None:
-    if text.casefold() in ("n/a", "na"):
-        return None
-    if text not in ("0", "1", "2", "3", "4"):
-        raise UserError(f"A level is 0, 1, 2, 3, 4 or n/a, not '{text}'.")
-    return int(text)
-
-
-def _decision(text: str) -> FlagState:
-    from ii_vendor.model.panel import FlagState
-
-    words = {
-        "confirm": FlagState.confirmed,
-        "dismiss": FlagState.dismissed,
-        "clarify": FlagState.clarification_sent,
-        "accept": FlagState.accepted,
-    }
-    if text not in words:
-        raise UserError(f"A decision is raise, {', '.join(words)}, not '{text}'.")
-    return words[text]
-
-
-def _one_of(kind: type[E], text: str, what: str) -> E:
-    for member in kind:
-        if member.value.casefold() == text.casefold():
-            return member
-    raise UserError(f"There is no {what} '{text}'. Use one of: {', '.join(member.value for member in kind)}.")

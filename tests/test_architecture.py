@@ -32,6 +32,7 @@ LAYERS = (
     {"quadrant"},
     {"pages"},
     {"serve"},
+    {"arguments"},
     {"terminal"},
     {"cli"},
     {"__main__"},

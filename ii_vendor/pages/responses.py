@@ -34,15 +34,20 @@ def show() -> None:
 def _template(evaluation: Evaluation, content: Content) -> None:
     st.subheader("Response workbook", anchor=False)
     st.write("Send this to every vendor. It holds the questions only, nothing about how answers are judged.")
-    book = io.BytesIO()
-    write_template(content.questionnaires, content.questionnaire_hash, book, title=evaluation.name)
     st.download_button(
         "Download the response workbook",
-        book.getvalue(),
+        partial(_workbook, content, evaluation.name),
         file_name=f"{evaluation.id}-response.xlsx",
         icon=":material/download:",
         on_click="ignore",
+        key="template",
     )
+
+
+def _workbook(content: Content, title: str) -> bytes:
+    book = io.BytesIO()
+    write_template(content.questionnaires, content.questionnaire_hash, book, title=title)
+    return book.getvalue()
 
 
 def _drop(evaluation: Evaluation, content: Content) -> None:

@@ -80,7 +80,7 @@ def demo(
 
     service = _service(None)
     name = samples.evaluation_name()
-    whole = [key for key, title, _ in service.listing() if title == name and samples.is_whole(service.get(key))]
+    whole = [each.id for each in service.listing() if each.name == name and samples.is_whole(service.get(each.id))]
     if whole:
         key = whole[0]
         typer.echo(f"The sample evaluation is here already: {key}")
@@ -123,10 +123,10 @@ def list_evaluations(as_json: AsJson = False) -> None:
     """List the evaluations, newest first."""
     known = _service(None).listing()
     if as_json:
-        print_json([{"id": key, "name": name, "created_at": at.isoformat()} for key, name, at in known])
+        print_json([{"id": each.id, "name": each.name, "created_at": each.created_at.isoformat()} for each in known])
         return
-    for key, name, at in known:
-        typer.echo(f"{key}\t{name}\t{at:%Y-%m-%d}")
+    for each in known:
+        typer.echo(f"{each.id}\t{each.name}\t{each.created_at:%Y-%m-%d}")
 
 
 @evaluator_app.command("add", epilog='Example: ii-vendor evaluator add line-3 "Amara Osei" --discipline operations')

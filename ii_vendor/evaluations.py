@@ -31,7 +31,7 @@ from ii_vendor.rules import (
     vendor_added,
 )
 from ii_vendor.score import compare
-from ii_vendor.store import NoSuchEvaluation, Record, SeveralEvaluations
+from ii_vendor.store import Listed, NoSuchEvaluation, Record, SeveralEvaluations
 
 
 @dataclass(frozen=True)
@@ -66,17 +66,17 @@ class Evaluations:
         """The same evaluations on behalf of somebody else."""
         return Evaluations(self._record, actor)
 
-    def listing(self) -> list[tuple[str, str, datetime]]:
-        """(id, name, created at) of every evaluation, newest first."""
+    def listing(self) -> list[Listed]:
+        """Every evaluation, newest first."""
         return self._record.listing()
 
-    def get(self, evaluation: str) -> Evaluation:
+    def get(self, evaluation: str, sequence: int | None = None) -> Evaluation:
         """The evaluation with this id, or the only one of this name. Raises NoSuchEvaluation, or SeveralEvaluations
-        where the name does not say which."""
+        where the name does not say which. ``sequence``, from a listing made just now, saves a question."""
         try:
-            return self._record.evaluation(evaluation)
+            return self._record.evaluation(evaluation, sequence)
         except NoSuchEvaluation:
-            named = [key for key, name, _ in self.listing() if name.casefold() == evaluation.casefold()]
+            named = [each.id for each in self.listing() if each.name.casefold() == evaluation.casefold()]
             if not named:
                 raise
         if len(named) > 1:
@@ -351,4 +351,4 @@ class Evaluations:
         return raised_with(flag.model_copy(update={"raised_by": self.actor}), received, quote, reason)
 
 
-__all__ = ["Evaluations", "NoSuchEvaluation", "Refused", "slug_of", "still_said"]
+__all__ = ["Evaluations", "Listed", "NoSuchEvaluation", "Refused", "slug_of", "still_said"]

@@ -9,7 +9,7 @@ import streamlit as st
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.scorecard import Comparison
-from ii_vendor.pages.context import choose, current, evaluations, links_with
+from ii_vendor.pages.context import choose, current, draw, evaluations, links_with
 from ii_vendor.pages.pictures import pictures
 from ii_vendor.report.drilldown import reasons_html, section_html
 
@@ -26,7 +26,7 @@ def show() -> None:
         f"Profile “{escape(content.profile.title)}”. Ranked by autonomy with missing ratings counted as 0; rejected "
         "vendors have no rank. The two scores are never added or netted."
     )
-    st.html(f'{drawn.scoreboard}<p class="iv-note">{note}</p>{drawn.two}<h2>Where the numbers come from</h2>')
+    draw(f'{drawn.scoreboard}<p class="iv-note">{note}</p>{drawn.two}<h2>Where the numbers come from</h2>')
     _drill_down(evaluation, content, comparison)
 
 
@@ -40,7 +40,7 @@ def _drill_down(evaluation: Evaluation, content: Content, comparison: Comparison
         titles = {score.section: score.title for score in card.sections}
         section = choose("Section", "section", titles, next(iter(titles)))
     address = links_with(evaluation.id, st.session_state.get("person"))
-    st.html(reasons_html(card) + section_html(evaluation, content, card, str(section), address))
+    draw(reasons_html(card) + section_html(evaluation, content, card, str(section), address))
 
 
 show()

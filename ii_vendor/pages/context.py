@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -95,12 +96,13 @@ def _into_the_address(key: str) -> None:
 
 def pick_evaluation() -> str | None:
     """The bar's choice of evaluation: the newest, unless the address names one. Reads it once for the whole run."""
-    known = {evaluation_id: name for evaluation_id, name, _ in evaluations().listing()}
+    listed = {each.id: each for each in evaluations().listing()}
+    known = {key: each.name for key, each in listed.items()}
     if known and "evaluation" not in st.query_params:
         # Another may be the newest tomorrow, so a shared address has to name it.
         st.query_params["evaluation"] = next(iter(known))
     chosen = choose("Evaluation", "evaluation", known, None, width=340, placeholder="No evaluation chosen", named=False)
-    st.session_state["now"] = evaluations().get(chosen) if chosen else None
+    st.session_state["now"] = evaluations().get(chosen, listed[chosen].sequence) if chosen else None
     return chosen
 
 
@@ -110,6 +112,21 @@ def pick_person() -> str | None:
     names = {member.name: f"{member.name}, {member.discipline.value}" for member in now.evaluators} if now else {}
     asking = "Who are you?" if names else "Nobody on the panel yet"
     return choose("You are", "person", names, None, width=300, placeholder=asking, named=False)
+
+
+@dataclass(frozen=True)
+class _AsItIs:
+    """Markup that Streamlit passes on: it would dedent a plain string, and words are to stay to the letter."""
+
+    markup: str
+
+    def _repr_html_(self) -> str:
+        return self.markup
+
+
+def draw(markup: str, width: Literal["stretch", "content"] = "stretch") -> None:
+    """Show HTML. Every text in it that is not ours must have been escaped."""
+    st.html(_AsItIs(markup), width=width)
 
 
 def plain(text: str) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import streamlit as st
 
 from ii_vendor import charts, demo
+from ii_vendor.evaluations import Listed
 from ii_vendor.library import ContentError, Library
 from ii_vendor.model.panel import Discipline, Evaluation
 from ii_vendor.pages.context import (
     PAGES,
+    draw,
     evaluations,
     library,
     links_with,
@@ -71,7 +72,7 @@ def _card(evaluation: Evaluation) -> None:
             st.page_link(PAGES["compare"][1], label="Compare", icon=":material/bar_chart:", query_params=here)
             st.page_link(PAGES["review"][1], label="Review", icon=":material/rate_review:", query_params=here)
         if evaluation.vendors:
-            st.html(charts.scoreboard(evaluations().compare(evaluation), compact=True))
+            draw(charts.scoreboard(evaluations().compare(evaluation), compact=True))
         content = evaluations().content(evaluation)
         st.caption(
             f"{_counted(len(content.questions), 'question')} · {_counted(len(evaluation.vendors), 'vendor')} · "
@@ -119,13 +120,13 @@ def _asked(shelf: Library, key: str) -> str:
     return f"{questionnaire.title} ({sum(1 for _ in questionnaire.questions())})"
 
 
-def _others(known: Sequence[tuple[str, str, datetime]], chosen: Evaluation | None) -> None:
-    others = [each for each in known if chosen is None or each[0] != chosen.id]
+def _others(known: Sequence[Listed], chosen: Evaluation | None) -> None:
+    others = [each for each in known if chosen is None or each.id != chosen.id]
     if others:
         st.subheader("Other evaluations", anchor=False)
-    for evaluation_id, name, created in others:
-        label = plain(f"{name}, created {created:%d %b %Y}")
-        st.page_link(PAGES["evaluations"][1], label=label, query_params=links_with(evaluation_id, None))
+    for each in others:
+        label = plain(f"{each.name}, created {each.created_at:%d %b %Y}")
+        st.page_link(PAGES["evaluations"][1], label=label, query_params=links_with(each.id, None))
 
 
 def _panel(evaluation: Evaluation) -> None:

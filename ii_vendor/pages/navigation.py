@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ii_vendor.pages.context import PAGES, links_with, pick_evaluation, pick_person
+from ii_vendor.pages.context import PAGES, draw, links_with, pick_evaluation, pick_person
 
 START = Path(__file__).parent / "start.py"
 STYLE = START.with_name("style.css")
@@ -20,7 +20,7 @@ def show() -> None:
     st.set_page_config(page_title=f"{page.title} · ii-vendor", page_icon="🏭", layout="wide")
     st.html(STYLE)
     with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html('<span class="iv-brand">ii-vendor</span>', width="content")
+        draw('<span class="iv-brand">ii-vendor</span>', width="content")
         evaluation = pick_evaluation()
         person = pick_person()
     with st.container(key="links", horizontal=True, gap="small"):

@@ -13,7 +13,7 @@ from ii_vendor.model.content import Content
 from ii_vendor.model.intake import Change, Intake
 from ii_vendor.model.panel import Evaluation, Vendor
 from ii_vendor.model.response import Problem
-from ii_vendor.pages.context import evaluations, plain, say_next
+from ii_vendor.pages.context import draw, evaluations, plain, say_next
 from ii_vendor.report.answers import answer_html
 
 SIGNS = {"error": ":material/error:", "warning": ":material/warning:", "note": ":material/info:"}
@@ -62,7 +62,7 @@ def _one(evaluation: Evaluation, content: Content, intake: Intake, index: int, w
     with st.expander("Look at the answers"):
         for answer in response.answers:
             title = escape(content.questions[answer.question].title)
-            st.html(f"<p><b>{answer.question}</b> {title}</p>{answer_html(answer, ())}")
+            draw(f"<p><b>{answer.question}</b> {title}</p>{answer_html(answer, ())}")
     if st.button("Accept this response", key=f"accept_{index}", type="primary", disabled=not whose):
         _accept(evaluation, [intake], {intake.file.sha256: whose}, waiting)
 
@@ -94,7 +94,7 @@ def show_changes(found: Sequence[Change], before: str, after: str) -> None:
     for change in found:
         old, new = escape(change.old) or "(empty)", escape(change.new) or "(empty)"
         part = "" if change.part == "answer" else f", {change.part}"
-        st.html(
+        draw(
             f'<div class="iv-answer"><p><b>{escape(change.question)}{part}: {change.kind}</b></p><div class="iv-two">'
             f"<div><small>{before}</small><p>{old}</p></div><div><small>{after}</small><p>{new}</p></div></div></div>"
         )

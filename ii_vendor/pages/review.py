@@ -14,7 +14,7 @@ from ii_vendor.model.panel import Evaluation, Flag, FlagState, Rating
 from ii_vendor.model.response import Finding
 from ii_vendor.model.rubric import EvidenceGrade, Severity
 from ii_vendor.model.scorecard import QuestionScore, Scorecard
-from ii_vendor.pages.context import choose, current, evaluations, plain, say_next, say_now, saying_refusals
+from ii_vendor.pages.context import choose, current, draw, evaluations, plain, say_next, say_now, saying_refusals
 from ii_vendor.report.answers import answer_html
 from ii_vendor.report.rubric import flag_html, levels_html, rubric_html
 
@@ -30,9 +30,9 @@ def show() -> None:
     asked = content.questions[question]
     st.title(plain(f"{asked.id} {asked.title}"), anchor=False)
     st.markdown(plain(asked.text))
-    st.html(levels_html(content.rubric[question]))
+    draw(levels_html(content.rubric[question]))
     with st.expander("Red flags, good signs, how to verify, contract clause"):
-        st.html(rubric_html(content.rubric[question], content.reading))
+        draw(rubric_html(content.rubric[question], content.reading))
     if not evaluation.vendors:
         st.info("No vendor has been added yet. Import filled workbooks on the page **Responses**.")
         return
@@ -86,7 +86,7 @@ def _vendor(evaluation: Evaluation, content: Content, card: Scorecard, question:
             st.caption("No response yet.")
             return
         found = [finding for finding in received.findings if finding.question == question]
-        st.html(answer_html(answer, found) + _signs(found, answered=answer.answered))
+        draw(answer_html(answer, found) + _signs(found, answered=answer.answered))
     score = card.question(question)
     with st.container(key=f"rating_{card.vendor}"):
         _rate(evaluation, card, score)
@@ -94,7 +94,7 @@ def _vendor(evaluation: Evaluation, content: Content, card: Scorecard, question:
     with st.container(key=f"flags_{card.vendor}"):
         for flag in score.flags:
             with st.container(border=True, key=f"flag_{evaluation.id}_{flag.id}"):
-                st.html(flag_html(flag, gone=not still_said(flag, answer)))
+                draw(flag_html(flag, gone=not still_said(flag, answer)))
                 _decide(evaluation, flag)
         _raise(evaluation, content, card.vendor, question)
 
@@ -159,7 +159,7 @@ def _others(score: QuestionScore) -> None:
         for rating in given
     )
     if said:
-        st.html(f'<div class="iv-finding iv-quiet">{said}</div>')
+        draw(f'<div class="iv-finding iv-quiet">{said}</div>')
 
 
 def _decide(evaluation: Evaluation, flag: Flag) -> None:

@@ -10,7 +10,7 @@ from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.rubric import Profile
 from ii_vendor.model.scorecard import Comparison
-from ii_vendor.pages.context import current, evaluations, library, plain, say_next, say_now, saying_refusals
+from ii_vendor.pages.context import current, draw, evaluations, library, plain, say_next, say_now, saying_refusals
 from ii_vendor.score import section_shares, whole_percentages
 
 IN_FORCE = "The weights in force"
@@ -75,7 +75,7 @@ def _effect(evaluation: Evaluation, content: Content, profile: Profile) -> None:
     same = profile == content.profile
     st.subheader("As it stands" if same else "What if (not recorded)", anchor=False)
     now, then = evaluations().compare(evaluation), evaluations().compare(evaluation, profile)
-    st.html(charts.scoreboard(then, compact=True))
+    draw(charts.scoreboard(then, compact=True))
     if not same:
         st.plotly_chart(charts.weight_effect(now, then), key="effect", alt="Autonomy now and under these weights")
         moved = _moved(now, then)

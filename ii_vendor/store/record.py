@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -51,6 +51,15 @@ def event_hash(evaluation: str, sequence: int, at: datetime, actor: str, change:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
+class Listed(NamedTuple):
+    """What is known of an evaluation without reading its events. ``sequence`` is that of its latest event."""
+
+    id: str
+    name: str
+    created_at: datetime
+    sequence: int
+
+
 class Record:
     """The evaluations of one database. Threads may share it, and any number of processes the database."""
 
@@ -60,14 +69,22 @@ class Record:
         self._contents: dict[str, Content] = {}
         self._lock = threading.RLock()
 
-    def listing(self) -> list[tuple[str, str, datetime]]:
-        """(id, name, created at) of every evaluation, newest first."""
+    def listing(self) -> list[Listed]:
+        """Every evaluation, newest first."""
         query = sa.select(tables.evaluations).order_by(tables.evaluations.c.created_at.desc())
         with self._reading() as connection:
-            return [(row.id, row.name, datetime.fromisoformat(row.created_at)) for row in connection.execute(query)]
+            rows = connection.execute(query)
+            return [Listed(row.id, row.name, datetime.fromisoformat(row.created_at), row.sequence) for row in rows]
 
-    def evaluation(self, evaluation_id: str) -> Evaluation:
-        """The evaluation after its latest event. Raises NoSuchEvaluation."""
+    def evaluation(self, evaluation_id: str, sequence: int | None = None) -> Evaluation:
+        """The evaluation after its latest event. Raises NoSuchEvaluation.
+
+        ``sequence`` is that of its latest event where the caller has just read it: then nothing is asked again.
+        """
+        with self._lock:
+            replay = self._replays.get(evaluation_id)
+            if replay and replay.sequence == sequence:
+                return replay.evaluation
         with self._lock, self._reading() as connection:
             return self._catch_up(connection, evaluation_id).evaluation
 

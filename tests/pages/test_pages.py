@@ -75,7 +75,7 @@ def test_an_empty_installation_greets_and_loads_the_sample_in_one_click(open_pag
     button = next(button for button in app.button if button.label == "Load the sample evaluation")
     button.click().run()
     assert not app.exception
-    assert [name for _, name, _ in stored().listing()] == ["Line 3 OT security renewal"]
+    assert [each.name for each in stored().listing()] == ["Line 3 OT security renewal"]
 
 
 def test_compare_shows_every_vendor_with_its_verdict(open_page: Open, stored):

@@ -124,7 +124,7 @@ def test_two_may_start_an_evaluation_of_the_same_name_at_once(database, content)
     for thread in threads:
         thread.join()
     assert len(set(made)) == 2
-    assert {key for key, _, _ in services[0].listing()} == set(made)
+    assert {each.id for each in services[0].listing()} == set(made)
 
 
 def test_every_event_is_chained_to_the_one_before(evaluations, renewal):

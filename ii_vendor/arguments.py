@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -51,6 +52,11 @@ def decision_of(text: str) -> FlagState:
     if text not in words:
         raise UserError(f"A decision is raise, {', '.join(words)}, not '{text}'.")
     return words[text]
+
+
+def id_of(text: str, known: Iterable[str]) -> str:
+    """The known id that was typed, whatever its case; the text as it is where there is none."""
+    return next((each for each in known if each.casefold() == text.casefold()), text)
 
 
 def one_of(kind: type[E], text: str, what: str) -> E:

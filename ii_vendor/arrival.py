@@ -9,7 +9,7 @@ from ii_vendor.detect import find
 from ii_vendor.model import events
 from ii_vendor.model.content import Content
 from ii_vendor.model.events import Change
-from ii_vendor.model.panel import Evaluation, Flag, FlagState, Quote
+from ii_vendor.model.panel import Evaluation, FlagState, Quote
 from ii_vendor.model.response import Finding, Response
 from ii_vendor.rules import Refused, red_flag_rule
 
@@ -43,31 +43,29 @@ def flags_raised(
 ) -> list[Change]:
     """One flag for each red flag of the rubric that was found, with all the words that point to it.
 
-    A flag that stands already gets the words that are new; if it had been dismissed, they open it again.
+    A flag that stands already gets the words that the version before this one did not have; if it had been dismissed,
+    they open it again.
     """
     grouped: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         if finding.polarity == "red" and finding.flag:
             grouped.setdefault((finding.question, finding.flag), []).append(finding)
     changes: list[Change] = []
+    newest = now.received(vendor)
+    said_before = {(finding.flag, finding.quote) for finding in newest.findings} if newest else set()
     for (question, rule), pointing in grouped.items():
         earlier = now.flags.get(f"{vendor}/{rule}")
-        quotes = _new_quotes(earlier, version, pointing)
+        quotes = tuple(
+            Quote(text=finding.quote, reason=finding.reason, response_version=version, finding=finding.id)
+            for finding in pointing
+            if (finding.flag, finding.quote) not in said_before
+        )
         if earlier is None or quotes:
             changes.append(_flag(content, vendor, question, rule, pointing, quotes))
         if earlier and quotes and earlier.state is FlagState.dismissed:
             reason = f"Version {version} of the response has new words that point to this flag."
             changes.append(events.FlagDecided(flag=earlier.id, state=FlagState.raised, reason=reason))
     return changes
-
-
-def _new_quotes(earlier: Flag | None, version: int, findings: Sequence[Finding]) -> tuple[Quote, ...]:
-    said_before = {quote.text for quote in earlier.quotes} if earlier else set()
-    return tuple(
-        Quote(text=finding.quote, reason=finding.reason, response_version=version, finding=finding.id)
-        for finding in findings
-        if finding.quote not in said_before
-    )
 
 
 def _flag(

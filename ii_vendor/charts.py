@@ -57,10 +57,8 @@ def scoreboard(comparison: Comparison, *, compact: bool = False) -> str:
 
 
 def _scoreboard_row(card: Scorecard, compact: bool) -> str:
-    rank = "–" if card.rank is None or not card.autonomy.coverage else str(card.rank)
-    provisional = (
-        ' <span title="Open ratings could still change this rank">?</span>' if card.provisional and rank != "–" else ""
-    )
+    rank = "–" if card.rank is None else str(card.rank)
+    provisional = ' <span title="Open ratings could still change this rank">?</span>' if card.provisional else ""
     reasons = "" if compact else _first_reasons(card)
     return (
         f'<div class="iv-row" role="row"><div role="cell" class="iv-vendor"><span class="iv-rank">{rank}{provisional}'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +17,7 @@ from ii_vendor.arguments import (
     Questionnaires,
     VendorName,
     decision_of,
+    id_of,
     level_of,
     one_of,
 )
@@ -89,7 +89,7 @@ def demo(
             key = samples.load(service, load_library(content), progress).id
         typer.echo(f"Loaded the sample evaluation: {key}")
     if not no_serve:
-        _serve(port, f"compare?evaluation={key}", open_browser=True)
+        _serve(port, f"compare?evaluation={key}", content, open_browser=True)
 
 
 @app.command(epilog="Example: ii-vendor serve --port 8600")
@@ -99,9 +99,7 @@ def serve(
     content: ContentFolder = None,
 ) -> None:
     """Open the app in the browser. It listens on this computer only."""
-    if content:
-        os.environ["II_VENDOR_CONTENT"] = str(content.resolve())
-    _serve(port, "", open_browser=not no_browser)
+    _serve(port, "", content, open_browser=not no_browser)
 
 
 @app.command(epilog='Example: ii-vendor new "Line 3 security renewal" --profile foundation')
@@ -253,11 +251,12 @@ def rate(
     from ii_vendor.model.rubric import EvidenceGrade
 
     service = _service(by)
+    asked = service.content(service.get(evaluation)).questions
     service.rate(
         evaluation,
         by,
         service.vendor_id(evaluation, vendor),
-        question,
+        id_of(question, asked),
         level_of(level),
         grade=one_of(EvidenceGrade, grade, "grade"),
         reason=reason,
@@ -297,19 +296,21 @@ def flag(
     from ii_vendor.model.rubric import Severity
 
     service, state = _service(actor), None if decision == "raise" else decision_of(decision)
-    vendor_id = service.vendor_id(evaluation, vendor)
+    vendor_id, now = service.vendor_id(evaluation, vendor), service.get(evaluation)
+    content = service.content(now)
     if not (statement or severity or gate):
-        service.judge_flag(evaluation, vendor_id, red_flag, state, reason=reason, owner=owner, quote=quote)
+        known = [*(rule.id for _, rule in content.red_flag_rules()), *(each.id for each in now.flags_of(vendor_id))]
+        service.judge_flag(evaluation, vendor_id, id_of(red_flag, known), state, reason=reason, owner=owner, quote=quote)
         return
     if state is not None or not statement.strip():
         raise UserError(
             "A red flag in your own words needs 'raise' and --statement; --severity and --gate are for such a one only."
         )
-    weighs = one_of(Severity, severity or "major", "severity")
+    weighs, question = one_of(Severity, severity or "major", "severity"), id_of(red_flag, content.questions)
     after = service.raise_flag(
-        evaluation, vendor_id, red_flag, statement=statement, severity=weighs, gate=gate, quote=quote, reason=reason
+        evaluation, vendor_id, question, statement=statement, severity=weighs, gate=gate, quote=quote, reason=reason
     )
-    typer.echo(after.flags_of(vendor_id, red_flag)[-1].id)
+    typer.echo(after.flags_of(vendor_id, question)[-1].id)
 
 
 @app.command(epilog="Example: ii-vendor flags line-3 --json")
@@ -392,7 +393,7 @@ def _service(actor: str | None) -> Evaluations:
     return Evaluations(Record(open_engine()), actor or getpass.getuser())
 
 
-def _serve(port: int, page: str, *, open_browser: bool) -> None:
+def _serve(port: int, page: str, content: Path | None, *, open_browser: bool) -> None:
     from ii_vendor.serve import serve as run
 
-    run(port, page, open_browser=open_browser)
+    run(port, page, content, open_browser=open_browser)

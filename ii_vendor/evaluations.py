@@ -279,6 +279,8 @@ class Evaluations:
                 changes.append(self._raised_by_hand(now, vendor, flag, known, quote, reason))
             if state is not None:
                 changes.append(decided(known.id if known else f"{vendor}/{flag}", state, reason, owner))
+            if not changes:
+                raise Refused(f"{known.id if known else flag} has been raised already. Decide on it, or add a quote.")
             return changes
 
         return self._change(evaluation, decide)

@@ -41,7 +41,7 @@ def accept(service: Evaluations, evaluation: str, intake: Intake, vendor: str | 
         "vendor": found,
         "version": versions[-1].version,
         "findings": len(versions[-1].findings),
-        "problems": problems + [warning.model_dump() for warning in _warnings(after, found, response)],
+        "problems": problems + [warning.model_dump() for warning in doubts(after, found, response)],
         "changes": [each.model_dump() for each in changes(earlier, response)] if earlier else [],
     }
 
@@ -57,7 +57,7 @@ def _accepted(
     return after, key or service.vendor_id(evaluation, response.vendor)
 
 
-def _warnings(now: Evaluation, vendor: str, response: Response) -> Iterator[Problem]:
+def doubts(now: Evaluation, vendor: str, response: Response) -> Iterator[Problem]:
     """What makes one doubt that the response is this vendor's."""
     accepted_as, said = now.vendor(vendor).name, response.vendor.strip()
     named = find_vendor(now, said)

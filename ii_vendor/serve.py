@@ -8,19 +8,29 @@ import socket
 import sys
 import threading
 import webbrowser
+from pathlib import Path
 from types import ModuleType
 
 import uvicorn
 
 from ii_vendor.errors import UserError
-from ii_vendor.library import shipped_folder
+from ii_vendor.library import load_library, shipped_folder
+from ii_vendor.store import open_engine
 
 HOST = "127.0.0.1"
 TRIED_PORTS = 20
 
 
-def serve(port: int, page: str = "", *, open_browser: bool) -> None:
-    """Serve until interrupted, on the first free port from ``port`` up. Blocks."""
+def serve(port: int, page: str = "", content: Path | None = None, *, open_browser: bool) -> None:
+    """Serve until interrupted, on the first free port from ``port`` up. Blocks.
+
+    ``content`` is the folder that new evaluations choose from, if not the shipped one. Raises UserError before anything
+    listens where the content or the database cannot be used, or no port is free.
+    """
+    load_library(content)
+    open_engine().dispose()
+    if content:
+        os.environ["II_VENDOR_CONTENT"] = str(content.resolve())
     free = _free_port(port)
     config = uvicorn.Config(_app_module().app, host=HOST, port=free, log_level="warning")
     _Server(config, f"http://{HOST}:{free}/{page}", open_browser=open_browser and _has_screen()).run()

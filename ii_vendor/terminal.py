@@ -57,7 +57,7 @@ def print_comparison(comparison: dict[str, Any]) -> None:
     for card in comparison["vendors"]:
         autonomy, red, floor = card["autonomy"], card["red_flags"], card["floor"]
         table.add_row(
-            str(card["rank"] or "-"),
+            _rank(card),
             card["name"],
             _span(autonomy["low"], autonomy["high"]),
             _span(autonomy["evidenced"], autonomy["evidenced"]),
@@ -66,6 +66,11 @@ def print_comparison(comparison: dict[str, Any]) -> None:
             card["verdict"],
         )
     Console().print(table)
+
+
+def _rank(card: dict[str, Any]) -> str:
+    """The rank, with a question mark while an open rating could still move it."""
+    return f"{card['rank']}{'?' if card['provisional'] else ''}" if card["rank"] else "-"
 
 
 def _span(low: float | None, high: float | None) -> str:
@@ -88,6 +93,10 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except (OSError, FileCreateError) as error:
         why = error if isinstance(error, OSError) else error.args[0]
+        if isinstance(why, FileNotFoundError | NotADirectoryError):
+            raise UserError(
+                f"Cannot write {path}: the folder {path.parent} does not exist. Make it, or choose another place."
+            ) from error
         remedy = "Close it where it is open, or choose another place."
         raise UserError(f"Cannot write {path}: {why.strerror or why}. {remedy}") from error
 

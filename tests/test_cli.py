@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -186,6 +187,20 @@ def test_a_flag_is_raised_and_decided(done, refused, line_3):
     assert f"{line_3}/{rule}\taccepted\t" in done("flags", "line-3")
 
 
+def test_questions_and_red_flags_are_found_whatever_their_case(done, line_3):
+    reason = ("--reason", "Seen in the test")
+    done("rate", "line-3", line_3, "q1", "3", "--by", "Amara Osei", *reason)
+    (card,) = json.loads(done("compare", "line-3", "--json"))["vendors"]
+    assert card["floor"]["question"] == "Q1"
+    rule = _a_rule_not_raised(done)
+    done("flag", "line-3", line_3, rule.lower(), "raise", *reason)
+    done("flag", "line-3", line_3, f"{line_3}/{rule}".upper(), "confirm", *reason)
+    own = done("flag", "line-3", line_3, "dea-1", "raise", "--statement", "Sells only with a lease", *reason)
+    states = {flag["id"]: flag["state"] for flag in json.loads(done("flags", "line-3", "--json"))}
+    assert states[f"{line_3}/{rule}"] == "confirmed"
+    assert own == f"{line_3}/DEA-1-own-1"
+
+
 def _a_rule_not_raised(done):
     from ii_vendor.library import load_library
 
@@ -305,11 +320,14 @@ def test_what_is_no_workbook_is_refused_and_the_others_are_imported(run, done, w
         (("rate", "line-3", "VENDOR", "Q1", "3", "--by", "Eve", "--reason", "x"), "Eve is not on the panel."),
         (("flag", "line-3", "VENDOR", "Q1-other", "raise", "--reason", "x"), "has a red flag 'Q1-other'"),
         (("export", "line-3", "--to", "scores.pdf"), "Cannot write '.pdf'. Use a name that ends in .xlsx"),
-        (("export", "line-3", "--to", "nowhere/scores.xlsx"), "Cannot write nowhere/scores.xlsx: No such file"),
-        (("export", "line-3", "--to", "nowhere/scores.json"), "Cannot write nowhere/scores.json: No such file"),
+        (("export", "line-3", "--to", "scores"), "Cannot write 'scores'. Use a name that ends in .xlsx"),
+        (("export", "line-3", "--to", "nowhere/scores.xlsx"), "scores.xlsx: the folder nowhere does not exist. Make"),
+        (("export", "line-3", "--to", "nowhere/scores.json"), "scores.json: the folder nowhere does not exist. Make"),
         (("template", "response.txt"), "Cannot write '.txt'. Use a name that ends in .xlsx."),
-        (("template", "nowhere/response.xlsx"), "Cannot write nowhere/response.xlsx: No such file"),
+        (("template", "nowhere/response.xlsx"), "response.xlsx: the folder nowhere does not exist. Make"),
         (("content", "check", "--content", "nowhere"), "Point --content at a folder"),
+        (("serve", "--content", "nowhere"), "Point --content at a folder"),
+        (("rate", "line-3", "VENDOR", "q99", "3", "--by", "Amara Osei", "--reason", "x"), "no question 'q99'"),
     ],
     ids=lambda value: " ".join(value[:2]) if isinstance(value, tuple) else "",
 )
@@ -328,6 +346,15 @@ def test_a_file_that_is_not_there_is_told_in_words(run, done, command, tmp_path)
     assert code == 2
     assert "missing.xlsx" in out + err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("name", ["bids", "bids.xlsx"])
+@pytest.mark.parametrize("command", ["import", "inspect"])
+def test_a_folder_given_as_a_file_is_told_in_words(refused, done, command, name, tmp_path):
+    done("new", "Line 3")
+    (tmp_path / name).mkdir()
+    told = refused(*(("import", "line-3") if command == "import" else ("inspect",)), tmp_path / name)
+    assert "This is a folder. Name the files in it." in told
 
 
 def test_the_content_is_checked_and_mistakes_are_named(done, refused, tmp_path):
@@ -360,6 +387,35 @@ def test_the_demo_is_loaded_once(done):
     compared = json.loads(done("compare", key, "--json"))
     assert len(compared["vendors"]) == 4
     assert len({card["verdict"] for card in compared["vendors"]}) > 1
+
+
+def test_a_rank_that_may_still_move_has_a_question_mark(done, workbooks):
+    done("new", "Line 3")
+    done("import", "line-3", *workbooks[:2])
+    rows = [row.split()[0] for row in done("compare", "line-3").splitlines() if row[:1].isdigit()]
+    assert rows
+    assert all(rank.endswith("?") for rank in rows)
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_the_app_opens_on_the_content_that_was_named(done, run, command, monkeypatch, tmp_path):
+    opened_on = []
+    monkeypatch.setenv("II_VENDOR_CONTENT", str(shipped_folder()))
+    monkeypatch.setattr("uvicorn.Server.run", lambda _: opened_on.append(os.environ["II_VENDOR_CONTENT"]))
+    done("demo", "--no-serve")
+    for folder in ("questionnaires", "scoring"):
+        shutil.copytree(shipped_folder() / folder, tmp_path / "own" / folder)
+    done(command, "--content", tmp_path / "own")
+    assert opened_on == [str(tmp_path / "own")]
+    shutil.rmtree(tmp_path / "own/scoring/profiles")
+    code, _, err = run(command, "--content", tmp_path / "own")
+    assert (code, len(opened_on)) == (2, 1)
+    assert "Point --content at a folder" in err
+
+
+def test_a_database_that_cannot_be_opened_is_told_before_the_app_opens(refused, monkeypatch):
+    monkeypatch.setenv("II_VENDOR_DATABASE_URL", "nonsense")
+    assert "II_VENDOR_DATABASE_URL is not the address of a database" in refused("serve")
 
 
 def test_a_refusal_is_a_sentence_on_standard_error(tmp_path):

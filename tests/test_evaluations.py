@@ -187,6 +187,15 @@ def test_new_words_open_a_flag_again_that_had_been_dismissed(evaluations, renewa
     assert [decision.state for decision in flag.decisions] == [FlagState.dismissed, FlagState.raised]
 
 
+def test_words_that_come_back_open_a_dismissed_flag_again(evaluations, renewal, response_of):
+    for number, words in enumerate(("It runs alone.", "Operations stop without us."), 2):
+        original = f"version {number}".encode()
+        evaluations.accept_response(renewal, response_of("Alder", Q1=words, original=original), original)
+        if number == 2:
+            evaluations.decide_flag(renewal, STOPS, FlagState.dismissed, reason="taken back")
+    assert evaluations.get(renewal).flags[STOPS].state is FlagState.raised
+
+
 def test_a_response_with_errors_is_refused_with_the_first_of_them(evaluations, refused, response_of):
     wrong = Problem(severity="error", message="This id is unknown.", remedy="Restore it.", sheet="Lock-in", cell="A7")
     response = response_of("Alder", L2="new", original=b"other").model_copy(update={"problems": (wrong,)})
@@ -297,8 +306,12 @@ def test_a_flag_that_nobody_raised_is_raised_on_the_way(evaluations, renewal):
     judged = evaluations.judge_flag(renewal, "birch", "Q2-agent", FlagState.confirmed, reason="seen on site")
     flag = judged.flags["birch/Q2-agent"]
     assert (flag.question, flag.severity, flag.state) == ("Q2", Severity.major, FlagState.confirmed)
-    again = evaluations.judge_flag(renewal, "birch", "Q2-agent", None, reason="again")
-    assert again == judged
+
+
+def test_raising_a_flag_again_without_new_words_is_refused_and_loses_no_reason(evaluations, renewal, refused):
+    evaluations.judge_flag(renewal, "birch", "Q2-agent", None, reason="seen on site")
+    message = refused(evaluations.judge_flag, "birch", "Q2-agent", None, reason="again")
+    assert message == "birch/Q2-agent has been raised already. Decide on it, or add a quote."
 
 
 def test_a_flag_is_not_raised_when_the_decision_is_refused(evaluations, refused):

@@ -19,6 +19,13 @@ NOT_TODAY = "not available today"
 TIME_LIMITED = "for a limited time only"
 HEDGED = "weak: hedged"
 MIXED = "mixed: with an exception"
+QUALIFIERS = {
+    NOT_TODAY: "Promised, but not available today",
+    TIME_LIMITED: "For a limited time only",
+    HEDGED: "In hedged words",
+    MIXED: "With an exception",
+}
+"""How a modifier is put before a reason."""
 
 _MOST_HITS_A_PART = 6
 _NEGATION_REACH_AFTER = 40
@@ -191,7 +198,7 @@ class Detector:
             start=start,
             end=end,
             quote=place.text.original[start:end],
-            reason=signal.reason,
+            reason=_qualified(signal.reason, modifiers),
             ask=signal.ask,
             modifiers=modifiers,
         )
@@ -211,6 +218,12 @@ class Detector:
         sentence = context.sentence
         found = _effective(self.language.exceptions, self.language.not_exceptions, context.text, sentence)
         return any(not opening or at - sentence.start < 12 for at in found)
+
+
+def _qualified(reason: str, modifiers: Sequence[str]) -> str:
+    """The reason, led by what takes away from it: a promise for later must not read as if it were kept."""
+    led = "; ".join(QUALIFIERS[modifier] for modifier in modifiers)
+    return f"{led}: {reason}" if led else reason
 
 
 def _widest(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -146,7 +146,12 @@ class SectionReader:
         cells = tuple(self._cells(row))
         choice = self._choice(question, row)
         self._tell_changed_labels(row)
-        return Answer(question=question.id, cells=cells, evidence=self._words(row, "evidence"), choice=choice)
+        answer = Answer(question=question.id, cells=cells, evidence=self._words(row, "evidence"), choice=choice)
+        if answer.evidence.strip() and not answer.answered:
+            message = f"{question.id} has words under evidence and no answer, so it counts as not answered."
+            place = f"{column_letters(self._column('evidence') or 0)}{row}"
+            self._notes.add("warning", message, "If this is the answer, ask the vendor to move it.", self._sheet, place)
+        return answer
 
     def _cells(self, row: int) -> Iterator[Cell]:
         """The answered cells of a row; columns with options are held to them."""

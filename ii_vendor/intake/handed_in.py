@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +37,7 @@ class Item:
 
 def items_of(sandbox: Sandbox, path: Path, private: Path) -> list[Item]:
     """The file itself, or the workbooks of a zip, unpacked into the private folder. The first carries the notes."""
-    if not _looks_like_zip(path):
+    if os.path.isdir(path) or not _looks_like_zip(path):
         return [Item(path, path.name)]
     try:
         unpacked = sandbox.unpack(path, Path(tempfile.mkdtemp(dir=private)))
@@ -74,6 +75,8 @@ def taken(item: Item) -> tuple[SourceFile, bytes]:
 
     Raises Refused when it cannot be opened.
     """
+    if os.path.isdir(item.path):
+        raise Refused("This is a folder.", "Name the files in it.")
     try:
         size = item.path.stat().st_size
         original = item.path.read_bytes() if size <= MAX_FILE_BYTES else b""

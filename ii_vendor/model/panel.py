@@ -1,4 +1,4 @@
-"""What the panel decides: ratings, consensus and red flags, and the evaluation they belong to."""
+"""What the panel decides, ratings and red flags, and the evaluation they belong to."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Vendor(Frozen):
 class Rating(Frozen):
     """One evaluator's judgement of one vendor's answer. ``level`` 0 (worst) to 4 (best); None: not applicable.
 
-    ``response_version`` is the version of the response that was judged; 0 where none had arrived.
+    ``response_version`` is the version of the response that was judged, from 1.
     """
 
     evaluator: str

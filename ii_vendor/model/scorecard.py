@@ -120,10 +120,11 @@ class Verdict(Frozen):
 
 
 class Scorecard(Frozen):
-    """One vendor's two axes, floor and verdict. ``rank`` is None for a rejected vendor.
+    """One vendor's two axes, floor and verdict. ``rank`` is None for a vendor that is
+    rejected or not rated at all.
 
-    ``provisional``: an open rating could still move the rank. ``on_front``: no other vendor is at least as good on both
-    axes and better on one.
+    ``provisional``: an open rating could still move the rank. ``on_front``: ranked, and no other
+    ranked vendor is at least as good on both axes and better on one.
     """
 
     vendor: str

@@ -158,10 +158,5 @@ class SignalSet(Frozen):
         """SHA-256 of the set, 64 hex digits."""
         return sha256_of(self)
 
-    @cached_property
-    def by_id(self) -> dict[str, Signal]:
-        """Every signal by its id."""
-        return {signal.id: signal for signal in self.signals}
-
     def __hash__(self) -> int:
         return hash(self.digest)

@@ -6,14 +6,22 @@ from pathlib import Path
 
 import streamlit as st
 
-from ii_vendor.pages.context import PAGES, draw, links_with, pick_evaluation, pick_person
+from ii_vendor.errors import UserError
+from ii_vendor.pages.context import PAGES, draw, links_with, pick_evaluation, pick_person, plain
 
 START = Path(__file__).parent / "start.py"
 STYLE = START.with_name("style.css")
 
 
 def show() -> None:
-    """Draw the frame and run the page that the address names."""
+    """Draw the frame and run the page that the address names. What a user can mend is said, whatever page it is."""
+    try:
+        _show()
+    except UserError as trouble:
+        st.error(plain(str(trouble)))
+
+
+def _show() -> None:
     pages = [st.Page(path, title=title, url_path=name) for name, (title, path) in PAGES.items()]
     start = st.Page(START, title="Evaluations", default=True, visibility="hidden")
     page = st.navigation([start, *pages], position="hidden")

@@ -11,10 +11,12 @@ from ii_vendor.errors import UserError
 from ii_vendor.intake import changes
 from ii_vendor.model.content import Content
 from ii_vendor.model.intake import Change, Intake
-from ii_vendor.model.panel import Evaluation, Vendor
+from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.response import Problem
 from ii_vendor.pages.context import draw, evaluations, plain, say_next
+from ii_vendor.receipt import doubts
 from ii_vendor.report.answers import answer_html
+from ii_vendor.rules import find_vendor
 
 SIGNS = {"error": ":material/error:", "warning": ":material/warning:", "note": ":material/info:"}
 
@@ -36,6 +38,12 @@ def preview(evaluation: Evaluation, content: Content, intakes: Sequence[Intake])
             _one(evaluation, content, intake, index, len(waiting))
 
 
+def forget_preview() -> None:
+    """Let go of what was read and of what became of it."""
+    for key in ("intakes", "accepted", "outcome"):
+        st.session_state.pop(key, None)
+
+
 def _plainly_good(intake: Intake) -> bool:
     warned = any(problem.severity == "warning" for problem in intake.problems)
     return intake.response is not None and bool(intake.response.vendor.strip()) and not warned
@@ -52,12 +60,16 @@ def _one(evaluation: Evaluation, content: Content, intake: Intake, index: int, w
     of = len(content.questions)
     st.markdown(f"**{name}** answered **{answered} of {of}** questions · {plain(intake.file.name)}")
     _problems(intake.problems)
-    whose = response.vendor.strip() or _whose(evaluation, index)
-    vendor = _known(evaluation, whose)
+    whose = _whose(evaluation, response.vendor, intake.file.sha256)
+    vendor = find_vendor(evaluation, whose) if whose else None
+    if whose and vendor is None:
+        st.info(plain(f"{whose} is new in this evaluation and will be added."))
+    if vendor:
+        _problems(list(doubts(evaluation, vendor.id, response)))
     received = evaluation.received(vendor.id) if vendor else None
     if received:
         found = changes(received.response, response)
-        st.markdown(f"Version {received.version} is here already. {len(found)} differences.")
+        st.markdown(f"Version {received.version} is here already. Differences: {len(found)}.")
         show_changes(found, f"Version {received.version}", "This file")
     with st.expander("Look at the answers"):
         for answer in response.answers:
@@ -67,20 +79,21 @@ def _one(evaluation: Evaluation, content: Content, intake: Intake, index: int, w
         _accept(evaluation, [intake], {intake.file.sha256: whose}, waiting)
 
 
-def _whose(evaluation: Evaluation, index: int) -> str:
+def _whose(evaluation: Evaluation, named: str, key: str) -> str:
+    """Whose response it is: the vendor that the file names, unless a person knows better."""
+    known = find_vendor(evaluation, named)
+    names = [vendor.name for vendor in evaluation.vendors]
+    first = known.name if known else named.strip()
+    options = names if not first or first in names else [first, *names]
     chosen = st.selectbox(
         "Whose response is this?",
-        [known.name for known in evaluation.vendors],
-        index=None,
-        key=f"whose_{index}",
+        options,
+        index=options.index(first) if first else None,
+        key=f"whose_{evaluation.id}_{key}",
         placeholder="Choose a vendor, or type the name of a new one",
         accept_new_options=True,
     )
     return (chosen or "").strip()
-
-
-def _known(evaluation: Evaluation, name: str) -> Vendor | None:
-    return next((known for known in evaluation.vendors if known.name.casefold() == name.casefold()), None)
 
 
 def _problems(problems: Sequence[Problem]) -> None:
@@ -105,11 +118,13 @@ def _accept(evaluation: Evaluation, intakes: Sequence[Intake], names: Mapping[st
     refused, accepted = [], 0
     for intake in intakes:
         assert intake.response is not None
-        named = intake.response.model_copy(update={"vendor": names.get(intake.file.sha256, intake.response.vendor)})
+        whose = names.get(intake.file.sha256, intake.response.vendor)
+        vendor = find_vendor(evaluation, whose)
+        named = intake.response if vendor else intake.response.model_copy(update={"vendor": whose})
         try:
-            evaluations().accept_response(evaluation.id, named, intake.original)
+            evaluations().accept_response(evaluation.id, named, intake.original, vendor=vendor.id if vendor else None)
         except UserError as refusal:
-            refused.append(f"{intake.file.name} was not accepted: {refusal}")
+            refused.append(str(refusal) if intake.file.name in str(refusal) else f"{intake.file.name}: {refusal}")
         else:
             accepted += 1
             st.session_state["accepted"].add(intake.file.sha256)
@@ -117,7 +132,6 @@ def _accept(evaluation: Evaluation, intakes: Sequence[Intake], names: Mapping[st
     if accepted:
         say_next(f"{accepted} response{'s' if accepted != 1 else ''} accepted.")
     if accepted == waiting:
-        for key in ("intakes", "accepted", "outcome"):
-            st.session_state.pop(key, None)
+        forget_preview()
         st.session_state["drop_round"] += 1
     st.rerun()

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
-from ii_vendor.pages.context import current, evaluations
+from ii_vendor.pages.context import current, evaluations, plain
 from ii_vendor.report.plain import comparison_json, record_jsonl
 from ii_vendor.report.scorecard import write_scorecard
 
@@ -16,7 +16,7 @@ from ii_vendor.report.scorecard import write_scorecard
 def show() -> None:
     evaluation, content = current()
     st.title("Reports")
-    st.write(f"What is downloaded here is “{evaluation.name}” as it stands now.")
+    st.markdown(plain(f"What is downloaded here is “{evaluation.name}” as it stands now."))
     with st.container(border=True):
         st.subheader("Scorecard workbook", anchor=False)
         st.write(

@@ -16,7 +16,7 @@ from ii_vendor.model.content import Content
 from ii_vendor.model.intake import Intake
 from ii_vendor.model.panel import Evaluation, ReceivedResponse, Vendor
 from ii_vendor.pages.context import current, evaluations, plain, say_now
-from ii_vendor.pages.preview import preview, show_changes
+from ii_vendor.pages.preview import forget_preview, preview, show_changes
 
 
 def show() -> None:
@@ -53,18 +53,21 @@ def _workbook(content: Content, title: str) -> bytes:
 def _drop(evaluation: Evaluation, content: Content) -> None:
     st.subheader("Drop filled workbooks here", anchor=False)
     round_number = st.session_state.setdefault("drop_round", 0)
+    asked = f"{evaluation.id}_{content.questionnaire_hash[:12]}"
     uploads = st.file_uploader(
         f"One or many .xlsx files, or a .zip of them, up to {MAX_FILE_BYTES // MIB} MB each",
         type=["xlsx", "xlsm", "zip"],
         accept_multiple_files=True,
-        key=f"drop_{round_number}",
+        key=f"drop_{asked}_{round_number}",
         max_upload_size=MAX_FILE_BYTES // MIB,
     )
     if not uploads:
-        st.session_state.pop("intakes", None)
+        forget_preview()
         return
-    marks = tuple((upload.file_id, upload.name) for upload in uploads)
+    marks = (asked, *((upload.file_id, upload.name) for upload in uploads))
     if st.session_state.get("intakes", (None,))[0] != marks:
+        if st.session_state.get("intakes", ((None,),))[0][0] != asked:
+            forget_preview()
         with tempfile.TemporaryDirectory(prefix="ii-vendor-") as folder:
             paths = []
             for index, upload in enumerate(uploads):
@@ -81,7 +84,7 @@ def _read(paths: Sequence[Path], content: Content) -> list[Intake]:
     bar = st.progress(0.0, text="Reading")
 
     def show_progress(done: int, total: int, name: str) -> None:
-        bar.progress(done / max(total, 1), text=f"{done} of {total}: {name}")
+        bar.progress(done / max(total, 1), text=plain(f"{done} of {total}: {name}"))
 
     try:
         return read_responses(paths, content.questionnaires, content.questionnaire_hash, progress=show_progress)

@@ -8,10 +8,11 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from ii_vendor.detect import language_note
 from ii_vendor.evaluations import still_said
 from ii_vendor.model.content import Content
-from ii_vendor.model.panel import Evaluation, Flag, FlagState, Rating
-from ii_vendor.model.response import Finding
+from ii_vendor.model.panel import Discipline, Evaluation, Flag, FlagState, Rating
+from ii_vendor.model.response import Answer, Finding
 from ii_vendor.model.rubric import EvidenceGrade, Severity
 from ii_vendor.model.scorecard import QuestionScore, Scorecard
 from ii_vendor.pages.context import choose, current, draw, evaluations, plain, say_next, say_now, saying_refusals
@@ -86,7 +87,7 @@ def _vendor(evaluation: Evaluation, content: Content, card: Scorecard, question:
             st.caption("No response yet.")
             return
         found = [finding for finding in received.findings if finding.question == question]
-        draw(answer_html(answer, found) + _signs(found, answered=answer.answered))
+        draw(answer_html(answer, found) + _signs(found, answer))
     score = card.question(question)
     with st.container(key=f"rating_{card.vendor}"):
         _rate(evaluation, card, score)
@@ -99,10 +100,12 @@ def _vendor(evaluation: Evaluation, content: Content, card: Scorecard, question:
         _raise(evaluation, content, card.vendor, question)
 
 
-def _signs(found: Sequence[Finding], *, answered: bool) -> str:
-    good = dict.fromkeys(finding.reason for finding in found if finding.polarity == "good")
-    signs = [f"✓ <b>Good sign:</b> {escape(reason)}" for reason in good]
-    if answered and not found:
+def _signs(found: Sequence[Finding], answer: Answer) -> str:
+    good = dict.fromkeys((finding.reason, bool(finding.modifiers)) for finding in found if finding.polarity == "good")
+    signs = [f"{'◐ <b>Partly:</b>' if weak else '✓ <b>Good sign:</b>'} {escape(reason)}" for reason, weak in good]
+    notes = dict.fromkeys(note for cell in answer.cells if (note := language_note(cell.text)))
+    signs += [f"<b>{escape(note.capitalize())}.</b> Read it yourself." for note in notes]
+    if answer.answered and not signs and not found:
         signs.append("No known wording recognised. That is neither good nor bad: read it and ask.")
     return "".join(f'<p class="iv-finding">{sign}</p>' for sign in signs)
 
@@ -111,6 +114,9 @@ def _rate(evaluation: Evaluation, card: Scorecard, score: QuestionScore) -> None
     person = st.session_state.get("person")
     if not person:
         st.info("To rate, choose above who you are." if evaluation.evaluators else "To rate, add people to the panel.")
+        return
+    if any(member.name == person and member.discipline is Discipline.observer for member in evaluation.evaluators):
+        st.info("You are on the panel as an observer, and observers do not rate.")
         return
     question = score.question
     mine = evaluation.ratings.get((card.vendor, question, person))

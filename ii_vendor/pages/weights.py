@@ -34,9 +34,16 @@ def _start_from(content: Content) -> Profile:
         shelf = library().profiles
     except ContentError:
         shelf = {}
-    profiles = {IN_FORCE: content.profile, **{profile.title: profile for profile in shelf.values()}}
-    chosen = st.selectbox("Start from", list(profiles), key="start_from")
+    profiles = {IN_FORCE: content.profile, **shelf}
+    round_number = st.session_state.setdefault("weights_round", 0)
+    chosen = st.selectbox(
+        "Start from",
+        list(profiles),
+        format_func=lambda key: key if key == IN_FORCE else shelf[key].title,
+        key=f"start_from_{round_number}",
+    )
     profile = profiles[chosen]
+    st.session_state["start_from"] = chosen
     with st.expander("Why these weights"):
         st.markdown(plain(profile.reasons))
     return profile
@@ -49,14 +56,14 @@ def _tried(evaluation: Evaluation, content: Content, base: Profile) -> Profile:
     for section in content.sections:
         was = float(base.section_weights.get(section.id, 0.0))
         sections[section.id] = st.slider(
-            section.title, 0.0, max(100.0, was), was, step=1.0, key=f"w_{where}_{section.id}", format="%g"
+            plain(section.title), 0.0, max(100.0, was), was, step=1.0, key=f"w_{where}_{section.id}", format="%g"
         )
     with st.expander("Weights of single questions"):
         for section in content.sections:
-            st.caption(section.title)
+            st.caption(plain(section.title))
             for question in section.questions:
                 questions[question.id] = st.number_input(
-                    f"{question.id} {question.title}",
+                    plain(f"{question.id} {question.title}"),
                     min_value=0.0,
                     value=float(base.question_weights.get(question.id, 1.0)),
                     step=0.5,
@@ -81,7 +88,9 @@ def _effect(evaluation: Evaluation, content: Content, profile: Profile) -> None:
         moved = _moved(now, then)
         st.markdown("\n".join(f"- {line}" for line in moved) or "No rank and no verdict changes.")
     shares = whole_percentages(section_shares(content.with_profile(profile)))
-    st.caption("Shares: " + " · ".join(f"{section.title} {shares[section.id]} %" for section in content.sections))
+    st.caption(
+        "Shares: " + " · ".join(f"{plain(section.title)} {shares[section.id]} %" for section in content.sections)
+    )
 
 
 def _moved(now: Comparison, then: Comparison) -> list[str]:
@@ -117,7 +126,7 @@ def _adopt(evaluation: Evaluation, content: Content, profile: Profile) -> None:
         if st.form_submit_button("Adopt"):
             with saying_refusals():
                 evaluations().adopt_profile(evaluation.id, profile, reason=reason)
-                st.session_state.pop("start_from", None)
+                st.session_state["weights_round"] += 1
                 say_next("These weights are in force now.")
                 st.rerun()
 

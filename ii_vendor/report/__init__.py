@@ -29,8 +29,8 @@ def write_report(
             to.write_text(comparison_json(comparison), "utf-8")
         case ".jsonl":
             to.write_text(record_jsonl(events), "utf-8")
-        case other:
-            raise UserError(f"Cannot write '{other}'. Use a name that ends in .xlsx, .json or .jsonl.")
+        case _:
+            raise UserError(f"Cannot write '{to.suffix or to.name}'. Use a name that ends in .xlsx, .json or .jsonl.")
 
 
 __all__ = ["write_report"]

@@ -11,8 +11,9 @@ from ii_vendor.model.response import Answer, Cell, Finding
 
 def answer_html(answer: Answer, findings: Sequence[Finding]) -> str:
     """The answer with every finding marked: red flags and good signs differ in colour, line and label."""
+    evidence = f'<p class="iv-evidence"><b>Evidence:</b> {escape(answer.evidence)}</p>' if answer.evidence else ""
     if not answer.answered:
-        return '<p class="iv-empty">Not answered: counts as level 0.</p>'
+        return f'<p class="iv-empty">Not answered: counts as level 0.</p>{evidence}'
     parts = [f'<p class="iv-choice">{escape(answer.choice)}</p>'] if answer.choice else []
     labelled = any(cell.row or cell.column for cell in answer.cells)
     for index, cell in enumerate(answer.cells):
@@ -22,7 +23,6 @@ def answer_html(answer: Answer, findings: Sequence[Finding]) -> str:
         parts.append(f"<dt>{_label(cell)}</dt><dd>{words}</dd>" if labelled else f"<p>{words}</p>")
     body = "".join(parts)
     body = f"<dl>{body}</dl>" if labelled else body
-    evidence = f'<p class="iv-evidence"><b>Evidence:</b> {escape(answer.evidence)}</p>' if answer.evidence else ""
     return f'<div class="iv-answer">{body}{evidence}</div>'
 
 

@@ -7,10 +7,12 @@ from html import escape
 from urllib.parse import urlencode
 
 from ii_vendor.model.content import Content
-from ii_vendor.model.panel import Evaluation, Flag, Rating
-from ii_vendor.model.response import Finding
+from ii_vendor.model.panel import Evaluation, Rating
+from ii_vendor.model.response import Answer, Finding
 from ii_vendor.model.scorecard import AnswerStatus, QuestionScore, Reason, Scorecard
 from ii_vendor.report.answers import answer_html
+from ii_vendor.report.rubric import flag_html
+from ii_vendor.rules import still_said
 
 FEW_REASONS = 5
 """As many reasons are shown unasked."""
@@ -37,15 +39,17 @@ def section_html(
     for score in card.questions:
         if score.section != section:
             continue
-        answer = ""
+        shown, answer = "", Answer(question=score.question)
         if received:
+            answer = received.response.answer(score.question)
             found = [finding for finding in received.findings if finding.question == score.question]
-            answer = answer_html(received.response.answer(score.question), found) + _findings(found)
-        parts.append(_question(score, content, answer, address))
+            shown = answer_html(answer, found) + _findings(found)
+        flags = "".join(flag_html(flag, gone=not still_said(flag, answer)) for flag in score.flags)
+        parts.append(_question(score, content, shown, flags, address))
     return "".join(parts)
 
 
-def _question(score: QuestionScore, content: Content, answer: str, address: dict[str, str]) -> str:
+def _question(score: QuestionScore, content: Content, answer: str, flags: str, address: dict[str, str]) -> str:
     question = content.questions[score.question]
     link = "review?" + urlencode({**address, "question": question.id})
     return (
@@ -53,7 +57,7 @@ def _question(score: QuestionScore, content: Content, answer: str, address: dict
         f"<small>{escape(_summary(score))}</small></summary>"
         f'<p class="iv-asked">{escape(question.text)} '
         f"<small>Weight {100 * score.weight:.1f} % of the whole.</small></p>"
-        f'{answer}<ul class="iv-ratings">{"".join(map(_rating, score.ratings))}{"".join(map(_flag, score.flags))}</ul>'
+        f'{answer}<ul class="iv-ratings">{"".join(map(_rating, score.ratings))}</ul>{flags}'
         f'<p><a href="{escape(link)}" target="_self">Review {question.id}</a></p></details>'
     )
 
@@ -75,11 +79,6 @@ def _rating(rating: Rating) -> str:
         f"<li><b>{escape(rating.evaluator)}</b>: {given}, {rating.grade.value}. "
         f"{escape(rating.reason)}{_words(rating.quote)}</li>"
     )
-
-
-def _flag(flag: Flag) -> str:
-    gate = ", gate" if flag.gate else ""
-    return f"<li>⚑ <b>{flag.state.value}</b> ({flag.severity.value}{gate}): {escape(flag.statement)}</li>"
 
 
 def _findings(found: Sequence[Finding]) -> str:

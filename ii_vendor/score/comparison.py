@@ -17,8 +17,8 @@ RANK_DIGITS = 9
 
 
 def compare(evaluation: Evaluation, content: Content) -> Comparison:
-    """Score every vendor and rank those that are not rejected by the low end of their autonomy, ties sharing a rank
-    (1, 1, 3). Missing ratings thus count as level 0 in the rank, which stays provisional while bands overlap."""
+    """Score every vendor and rank those that are rated and not rejected by the low end of their autonomy, ties sharing
+    a rank (1, 1, 3). Missing ratings thus count as level 0 in the rank, which stays provisional while bands overlap."""
     cards = [
         _scorecard(vendor, question_scores(evaluation, content, vendor.id), content) for vendor in evaluation.vendors
     ]
@@ -33,7 +33,8 @@ def compare(evaluation: Evaluation, content: Content) -> Comparison:
                 update={
                     "rank": _rank(card, cards),
                     "provisional": _provisional(card, cards),
-                    "on_front": not any(_dominates(other, card) for other in cards),
+                    "on_front": _in_ranking(card)
+                    and not any(_in_ranking(other) and _dominates(other, card) for other in cards),
                 }
             )
             for card in cards
@@ -87,7 +88,7 @@ def _low(card: Scorecard) -> float:
 
 
 def _in_ranking(card: Scorecard) -> bool:
-    return card.verdict.outcome is not Outcome.reject and card.autonomy.low is not None
+    return card.verdict.outcome is not Outcome.reject and bool(card.autonomy.coverage)
 
 
 def _rank(card: Scorecard, cards: Sequence[Scorecard]) -> int | None:

@@ -192,3 +192,14 @@ def test_the_browser_itself_is_told_to_fetch_nothing_from_elsewhere(server, page
     policy = answer.headers["content-security-policy"]
     assert "default-src 'self'" in policy
     assert "http:" not in policy.replace("https:", "http:")
+
+
+def test_what_was_dropped_for_one_evaluation_is_not_offered_to_another(server, page: Page, sample_workbooks: Path):
+    command = [sys.executable, "-m", "ii_vendor", "new", "Boiler house", "-q", "six_questions"]
+    subprocess.run(command, env=server.environment, check=True, capture_output=True)
+    open_page(page, server, f"responses?evaluation={EVALUATION}")
+    page.locator('input[type="file"]').set_input_files(sorted(sample_workbooks.glob("*.xlsx")))
+    expect(page.get_by_role("button", name="Accept this response")).to_have_count(4, timeout=30_000)
+    choose(page, "Evaluation", "Boiler house")
+    expect(page.get_by_text("None yet.")).to_be_visible()
+    expect(page.get_by_role("button", name="Accept this response")).to_have_count(0)

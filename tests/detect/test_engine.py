@@ -222,3 +222,9 @@ def test_every_quote_is_exactly_its_slice_of_the_original(text: str) -> None:
     assert all(finding.quote == text[finding.start : finding.end] != "" for finding in findings)
     assert len({finding.id for finding in findings}) == len(findings)
     assert found(text) == findings
+
+
+def test_a_promise_for_later_does_not_read_as_if_it_were_kept():
+    answer = Answer(question="Q1", cells=(Cell(text="On our roadmap: the plant keeps running."),))
+    (finding,) = find(SIGNALS, answer)
+    assert finding.reason == "Promised, but not available today: why"

@@ -101,7 +101,7 @@ def test_a_vendor_is_a_red_flag_as_accountable_and_not_as_informed(signals: Sign
 
 
 def test_check_names_the_signal_the_sentence_and_the_unknown_flag(signals: SignalSet) -> None:
-    signal = signals.by_id["agent-on-device"]
+    signal = next(each for each in signals.signals if each.id == "agent-on-device")
     tests = signal.tests.model_copy(update={"hit": ("Nothing here.",), "none": ("Agents run on every HMI.",)})
     broken = signal.model_copy(update={"tests": tests, "flags": {"Q2": "Q2-nonsense"}})
     messages = check(SignalSet(lexicon=signals.lexicon, signals=(broken,)), {"Q2": {"Q2-known"}})

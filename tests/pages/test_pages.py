@@ -143,3 +143,13 @@ def test_a_workbook_dropped_on_responses_is_previewed_and_accepted(open_page: Op
     next(button for button in app.button if button.label == "Accept this response").click().run()
     assert not app.exception
     assert len(stored().get(EVALUATION).responses[vendor.id]) == versions + 1
+
+
+def test_a_database_that_cannot_be_read_is_said_in_words(open_page: Open, tmp_path: Path):
+    open_page("compare")
+    (tmp_path / "data" / "ii-vendor.db").unlink()
+    (tmp_path / "data" / "ii-vendor.db").mkdir()
+    st.cache_resource.clear()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert not app.exception
+    assert "open" in app.error[0].value

@@ -4,6 +4,8 @@ import pytest
 
 from ii_vendor.score import compare
 
+FULL = {"Q1": 3, "Q2": 3, "L1": 3, "L2": 3, "DEA-1": 3}
+
 
 def even(level):
     """Every question at one level."""
@@ -81,3 +83,15 @@ def test_a_what_if_leaves_the_evaluation_as_it_is(content, judged, profile_with)
     other = content.with_profile(profile_with(section_weights={"critical": 1, "lock_in": 0, "flows": 0}))
     assert ranks(compare(evaluation, other)) == {"alder": 2, "birch": 1}
     assert compare(evaluation, content).vendors[0].autonomy.claimed == pytest.approx(100 * (0.7 * 0.25 + 0.3 * 1.0))
+
+
+def test_a_vendor_that_nobody_rated_has_no_rank(content, judged):
+    cards = {card.vendor: card for card in compare(judged({"alder": FULL, "birch": {}}), content).vendors}
+    assert (cards["alder"].rank, cards["birch"].rank) == (1, None)
+
+
+def test_a_rejected_vendor_is_not_on_the_front(content, judged):
+    cards = {
+        card.vendor: card for card in compare(judged({"alder": {**FULL, "Q1": 0}, "birch": FULL}), content).vendors
+    }
+    assert (cards["alder"].on_front, cards["birch"].on_front) == (False, True)

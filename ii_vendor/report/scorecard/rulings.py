@@ -207,8 +207,8 @@ def _rank(plan: Plan, totals: Totals) -> Iterator[Figure]:
 
     def score(vendor: int) -> str:
         verdict = totals.at("verdict", vendor)
-        rejected = f'OR({verdict}="{Outcome.reject}",NOT(ISNUMBER({low(vendor)})))'
-        return f"=IF({rejected},-1,ROUND({low(vendor)},{SCORE_DIGITS}))"
+        unranked = f'OR({verdict}="{Outcome.reject}",N({totals.at(f"coverage:{ALL}", vendor)})=0)'
+        return f"=IF({unranked},-1,ROUND({low(vendor)},{SCORE_DIGITS}))"
 
     def rank(vendor: int) -> str:
         own, every = totals.at("ranking", vendor), totals.every("ranking")
@@ -246,8 +246,9 @@ def _front(plan: Plan, totals: Totals) -> Iterator[Figure]:
     def front(vendor: int) -> str:
         a, r = totals.at("rounded_low", vendor), totals.at("rounded_flags", vendor)
         every_a, every_r = totals.every("rounded_low"), totals.every("rounded_flags")
-        better = f"({every_a}>={a})*({every_r}<={r})*((({every_a}<>{a})+({every_r}<>{r}))>0)"
-        return f'=IF(SUMPRODUCT({better})=0,"yes","no")'
+        ranked, every_ranked = f"{totals.at('ranking', vendor)}>=0", f"({totals.every('ranking')}>=0)"
+        better = f"{every_ranked}*({every_a}>={a})*({every_r}<={r})*((({every_a}<>{a})+({every_r}<>{r}))>0)"
+        return f'=IF(AND({ranked},SUMPRODUCT({better})=0),"yes","no")'
 
     for key, of, label, low in (
         ("rounded_low", "low", "Autonomy", [card.autonomy.low for card in cards]),
@@ -256,7 +257,7 @@ def _front(plan: Plan, totals: Totals) -> Iterator[Figure]:
         values = [round(value or 0.0, SCORE_DIGITS) for value in low]
         how = f"{label}, low, to {SCORE_DIGITS} decimals"
         yield Figure(key, f"{label}, to compare", how, "score", rounded(of), values.__getitem__)
-    how = "Nobody is at least as good on both axes and better on one"
+    how = "Ranked, and nobody ranked is at least as good on both axes and better on one"
     yield Figure("front", "On the front", how, "centre", front, lambda v: "yes" if cards[v].on_front else "no")
 
 

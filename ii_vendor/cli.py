@@ -300,7 +300,9 @@ def flag(
     content = service.content(now)
     if not (statement or severity or gate):
         known = [*(rule.id for _, rule in content.red_flag_rules()), *(each.id for each in now.flags_of(vendor_id))]
-        service.judge_flag(evaluation, vendor_id, id_of(red_flag, known), state, reason=reason, owner=owner, quote=quote)
+        service.judge_flag(
+            evaluation, vendor_id, id_of(red_flag, known), state, reason=reason, owner=owner, quote=quote
+        )
         return
     if state is not None or not statement.strip():
         raise UserError(

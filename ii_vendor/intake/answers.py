@@ -147,11 +147,15 @@ class SectionReader:
         choice = self._choice(question, row)
         self._tell_changed_labels(row)
         answer = Answer(question=question.id, cells=cells, evidence=self._words(row, "evidence"), choice=choice)
-        if answer.evidence.strip() and not answer.answered:
+        if answer.evidence.strip() and not answer.answered and self._is_blank(row):
             message = f"{question.id} has words under evidence and no answer, so it counts as not answered."
             place = f"{column_letters(self._column('evidence') or 0)}{row}"
             self._notes.add("warning", message, "If this is the answer, ask the vendor to move it.", self._sheet, place)
         return answer
+
+    def _is_blank(self, row: int) -> bool:
+        """Whether nothing at all, not even a formula, stands in the answer cells."""
+        return not any((row, self._column(role)) in self._sheet.cells for role in self._answer_roles())
 
     def _cells(self, row: int) -> Iterator[Cell]:
         """The answered cells of a row; columns with options are held to them."""

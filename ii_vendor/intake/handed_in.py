@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +36,7 @@ class Item:
 
 def items_of(sandbox: Sandbox, path: Path, private: Path) -> list[Item]:
     """The file itself, or the workbooks of a zip, unpacked into the private folder. The first carries the notes."""
-    if os.path.isdir(path) or not _looks_like_zip(path):
+    if _is_folder(path) or not _looks_like_zip(path):
         return [Item(path, path.name)]
     try:
         unpacked = sandbox.unpack(path, Path(tempfile.mkdtemp(dir=private)))
@@ -55,6 +54,14 @@ def items_of(sandbox: Sandbox, path: Path, private: Path) -> list[Item]:
         Item(Path(first["path"]), first["name"], path.name, notes=notes),
         *(Item(Path(file["path"]), file["name"], path.name) for file in rest),
     ]
+
+
+def _is_folder(path: Path) -> bool:
+    """False, too, for what may not be looked at: that is refused when it is opened."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _looks_like_zip(path: Path) -> bool:
@@ -75,7 +82,7 @@ def taken(item: Item) -> tuple[SourceFile, bytes]:
 
     Raises Refused when it cannot be opened.
     """
-    if os.path.isdir(item.path):
+    if _is_folder(item.path):
         raise Refused("This is a folder.", "Name the files in it.")
     try:
         size = item.path.stat().st_size

@@ -178,6 +178,16 @@ def test_a_pasted_over_dropdown_is_told_and_the_words_are_kept(returned: Returne
     assert intake.response.answer("L1").choice == "Yes, mostly"
 
 
+def test_an_answer_written_under_evidence_is_told_with_its_cell(returned: Returned) -> None:
+    def misplace(book: Any) -> None:
+        answer_cell(book, role="evidence").value = answer_cell(book).value
+        answer_cell(book).value = None
+
+    problem = said(returned(misplace), "words under evidence and no answer")
+    assert (problem.severity, problem.sheet) == ("warning", SIX)
+    assert problem.cell.startswith("F")
+
+
 def test_struck_out_words_are_told(returned: Returned) -> None:
     def edit(book: Any) -> None:
         answer_cell(book, "Q1").value = CellRichText("We ", TextBlock(InlineFont(strike=True), "never "), "need it.")

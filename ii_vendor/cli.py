@@ -77,6 +77,7 @@ def demo(
     """Load the sample evaluation and open the app."""
     from ii_vendor import demo as samples
     from ii_vendor.library import load_library
+    from ii_vendor.serve import serve as open_app
 
     service = _service(None)
     name = samples.evaluation_name()
@@ -89,7 +90,7 @@ def demo(
             key = samples.load(service, load_library(content), progress).id
         typer.echo(f"Loaded the sample evaluation: {key}")
     if not no_serve:
-        _serve(port, f"compare?evaluation={key}", content, open_browser=True)
+        open_app(port, f"compare?evaluation={key}", content, open_browser=True)
 
 
 @app.command(epilog="Example: ii-vendor serve --port 8600")
@@ -99,7 +100,9 @@ def serve(
     content: ContentFolder = None,
 ) -> None:
     """Open the app in the browser. It listens on this computer only."""
-    _serve(port, "", content, open_browser=not no_browser)
+    from ii_vendor.serve import serve as open_app
+
+    open_app(port, "", content, open_browser=not no_browser)
 
 
 @app.command(epilog='Example: ii-vendor new "Line 3 security renewal" --profile foundation')
@@ -393,9 +396,3 @@ def _service(actor: str | None) -> Evaluations:
     from ii_vendor.store import Record, open_engine
 
     return Evaluations(Record(open_engine()), actor or getpass.getuser())
-
-
-def _serve(port: int, page: str, content: Path | None, *, open_browser: bool) -> None:
-    from ii_vendor.serve import serve as run
-
-    run(port, page, content, open_browser=open_browser)

@@ -60,7 +60,7 @@ def _one(evaluation: Evaluation, content: Content, intake: Intake, index: int, w
     of = len(content.questions)
     st.markdown(f"**{name}** answered **{answered} of {of}** questions · {plain(intake.file.name)}")
     _problems(intake.problems)
-    whose = _whose(evaluation, response.vendor, intake.file.sha256)
+    whose = _whose(evaluation, response.vendor, f"{intake.file.sha256}_{index}")
     vendor = find_vendor(evaluation, whose) if whose else None
     if whose and vendor is None:
         st.info(plain(f"{whose} is new in this evaluation and will be added."))

@@ -9,9 +9,8 @@ from ii_vendor.library import ContentError
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.rubric import Profile
-from ii_vendor.model.scorecard import Comparison
 from ii_vendor.pages.context import current, draw, evaluations, library, plain, say_next, say_now, saying_refusals
-from ii_vendor.score import section_shares, whole_percentages
+from ii_vendor.score import moves, section_shares, whole_percentages
 
 IN_FORCE = "The weights in force"
 
@@ -85,31 +84,12 @@ def _effect(evaluation: Evaluation, content: Content, profile: Profile) -> None:
     draw(charts.scoreboard(then, compact=True))
     if not same:
         st.plotly_chart(charts.weight_effect(now, then), key="effect", alt="Autonomy now and under these weights")
-        moved = _moved(now, then)
-        st.markdown("\n".join(f"- {line}" for line in moved) or "No rank and no verdict changes.")
+        lines = [f"- {plain(f'{move.name}: {move.what} {move.old} → {move.new}')}" for move in moves(now, then)]
+        st.markdown("\n".join(lines) or "No rank and no verdict changes.")
     shares = whole_percentages(section_shares(content.with_profile(profile)))
     st.caption(
         "Shares: " + " · ".join(f"{plain(section.title)} {shares[section.id]} %" for section in content.sections)
     )
-
-
-def _moved(now: Comparison, then: Comparison) -> list[str]:
-    """Whose rank or verdict changes, and how."""
-    before = {card.vendor: card for card in now.vendors}
-    lines = []
-    for card in then.ranked():
-        was = before[card.vendor]
-        changes = [
-            f"{name} {old} → {new}"
-            for name, old, new in (
-                ("rank", was.rank or "–", card.rank or "–"),
-                ("verdict", was.verdict.outcome.value, card.verdict.outcome.value),
-            )
-            if old != new
-        ]
-        if changes:
-            lines.append(f"{plain(card.name)}: {', '.join(changes)}")
-    return lines
 
 
 def _adopt(evaluation: Evaluation, content: Content, profile: Profile) -> None:

@@ -2,6 +2,7 @@
 
 from ii_vendor.score.comparison import compare
 from ii_vendor.score.levels import question_scores
+from ii_vendor.score.moves import Move, moves
 from ii_vendor.score.weights import question_shares, section_shares, whole_percentages
 
-__all__ = ["compare", "question_scores", "question_shares", "section_shares", "whole_percentages"]
+__all__ = ["Move", "compare", "moves", "question_scores", "question_shares", "section_shares", "whole_percentages"]

@@ -145,6 +145,14 @@ def test_a_workbook_dropped_on_responses_is_previewed_and_accepted(open_page: Op
     assert len(stored().get(EVALUATION).responses[vendor.id]) == versions + 1
 
 
+def test_one_file_dropped_twice_under_two_names_is_shown_twice(open_page: Open, sample_workbooks: Path):
+    app = open_page("responses")
+    body = next(sample_workbooks.glob("*.xlsx")).read_bytes()
+    app.file_uploader[0].set_value([("one.xlsx", body, ""), ("two.xlsx", body, "")]).run()
+    assert not app.exception
+    assert sum(button.label == "Accept this response" for button in app.button) == 2
+
+
 def test_a_database_that_cannot_be_read_is_said_in_words(open_page: Open, tmp_path: Path):
     open_page("compare")
     (tmp_path / "data" / "ii-vendor.db").unlink()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -21,11 +21,9 @@ from ii_vendor.arguments import (
     level_of,
     one_of,
 )
+from ii_vendor.commands import dry_run, robustness, weighing
 from ii_vendor.errors import UserError
-from ii_vendor.terminal import print_comparison, print_json, progress_bar, tell_imports, writing
-
-if TYPE_CHECKING:
-    from ii_vendor.evaluations import Evaluations
+from ii_vendor.terminal import print_comparison, print_json, progress_bar, service, tell_imports, writing
 
 # Help as plain text: drawing boxes around it would take longer than everything else that help needs.
 app = typer.Typer(
@@ -54,6 +52,9 @@ content_app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+app.add_typer(dry_run.app)
+app.add_typer(weighing.app)
+app.add_typer(robustness.app)
 app.add_typer(vendor_app, name="vendor")
 app.add_typer(evaluator_app, name="evaluator")
 app.add_typer(content_app, name="content")
@@ -79,15 +80,17 @@ def demo(
     from ii_vendor.library import load_library
     from ii_vendor.serve import serve as open_app
 
-    service = _service(None)
+    evaluations = service(None)
     name = samples.evaluation_name()
-    whole = [each.id for each in service.listing() if each.name == name and samples.is_whole(service.get(each.id))]
+    whole = [
+        each.id for each in evaluations.listing() if each.name == name and samples.is_whole(evaluations.get(each.id))
+    ]
     if whole:
         key = whole[0]
         typer.echo(f"The sample evaluation is here already: {key}")
     else:
         with progress_bar("Reading the sample workbooks") as progress:
-            key = samples.load(service, load_library(content), progress).id
+            key = samples.load(evaluations, load_library(content), progress).id
         typer.echo(f"Loaded the sample evaluation: {key}")
     if not no_serve:
         open_app(port, f"compare?evaluation={key}", content, open_browser=True)
@@ -116,13 +119,13 @@ def new(
     """Create an evaluation and freeze what it is judged by. Prints its id."""
     from ii_vendor.library import load_library
 
-    typer.echo(_service(actor).create(name, load_library(content).content(questionnaire or (), profile)).id)
+    typer.echo(service(actor).create(name, load_library(content).content(questionnaire or (), profile)).id)
 
 
 @app.command("list", epilog="Example: ii-vendor list --json")
 def list_evaluations(as_json: AsJson = False) -> None:
     """List the evaluations, newest first."""
-    known = _service(None).listing()
+    known = service(None).listing()
     if as_json:
         print_json([{"id": each.id, "name": each.name, "created_at": each.created_at.isoformat()} for each in known])
         return
@@ -142,7 +145,7 @@ def evaluator_add(
     """Add a member to the panel."""
     from ii_vendor.model.panel import Discipline
 
-    _service(actor).add_evaluator(evaluation, name, one_of(Discipline, discipline, "discipline"))
+    service(actor).add_evaluator(evaluation, name, one_of(Discipline, discipline, "discipline"))
 
 
 @vendor_app.command("add", epilog='Example: ii-vendor vendor add line-3 "Halden Grid Security"')
@@ -152,7 +155,7 @@ def vendor_add(
     actor: Actor = None,
 ) -> None:
     """Add a vendor to an evaluation. Prints its id."""
-    typer.echo(_service(actor).add_vendor(evaluation, name).vendors[-1].id)
+    typer.echo(service(actor).add_vendor(evaluation, name).vendors[-1].id)
 
 
 @app.command(epilog="Example: ii-vendor template response.xlsx --evaluation line-3")
@@ -171,9 +174,9 @@ def template(
     if out.suffix.lower() != ".xlsx":
         raise UserError(f"Cannot write '{out.suffix or out.name}'. Use a name that ends in .xlsx.")
     if evaluation:
-        service = _service(None)
-        found = service.get(evaluation)
-        asked, title = service.content(found), found.name
+        evaluations = service(None)
+        found = evaluations.get(evaluation)
+        asked, title = evaluations.content(found), found.name
     else:
         asked, title = load_library(content).content(questionnaire or ()), ""
     with writing(out):
@@ -196,11 +199,11 @@ def import_responses(
     from ii_vendor.intake import read_responses
     from ii_vendor.receipt import accept
 
-    service = _service(actor)
-    asked = service.content(service.get(evaluation))
+    evaluations = service(actor)
+    asked = evaluations.content(evaluations.get(evaluation))
     with progress_bar("Reading") as progress:
         intakes = read_responses(files, asked.questionnaires, asked.questionnaire_hash, progress=progress)
-    results = [accept(service, evaluation, intake, vendor) for intake in intakes]
+    results = [accept(evaluations, evaluation, intake, vendor) for intake in intakes]
     if as_json:
         print_json(results)
     else:
@@ -221,8 +224,8 @@ def inspect(
     from ii_vendor.library import load_library
 
     if evaluation:
-        service = _service(None)
-        asked = service.content(service.get(evaluation))
+        evaluations = service(None)
+        asked = evaluations.content(evaluations.get(evaluation))
     else:
         asked = load_library(content).content()
     try:
@@ -253,12 +256,12 @@ def rate(
     """Record one evaluator's rating of one answer."""
     from ii_vendor.model.rubric import EvidenceGrade
 
-    service = _service(by)
-    asked = service.content(service.get(evaluation)).questions
-    service.rate(
+    evaluations = service(by)
+    asked = evaluations.content(evaluations.get(evaluation)).questions
+    evaluations.rate(
         evaluation,
         by,
-        service.vendor_id(evaluation, vendor),
+        evaluations.vendor_id(evaluation, vendor),
         id_of(question, asked),
         level_of(level),
         grade=one_of(EvidenceGrade, grade, "grade"),
@@ -298,12 +301,12 @@ def flag(
     """
     from ii_vendor.model.rubric import Severity
 
-    service, state = _service(actor), None if decision == "raise" else decision_of(decision)
-    vendor_id, now = service.vendor_id(evaluation, vendor), service.get(evaluation)
-    content = service.content(now)
+    evaluations, state = service(actor), None if decision == "raise" else decision_of(decision)
+    vendor_id, now = evaluations.vendor_id(evaluation, vendor), evaluations.get(evaluation)
+    content = evaluations.content(now)
     if not (statement or severity or gate):
         known = [*(rule.id for _, rule in content.red_flag_rules()), *(each.id for each in now.flags_of(vendor_id))]
-        service.judge_flag(
+        evaluations.judge_flag(
             evaluation, vendor_id, id_of(red_flag, known), state, reason=reason, owner=owner, quote=quote
         )
         return
@@ -312,7 +315,7 @@ def flag(
             "A red flag in your own words needs 'raise' and --statement; --severity and --gate are for such a one only."
         )
     weighs, question = one_of(Severity, severity or "major", "severity"), id_of(red_flag, content.questions)
-    after = service.raise_flag(
+    after = evaluations.raise_flag(
         evaluation, vendor_id, question, statement=statement, severity=weighs, gate=gate, quote=quote, reason=reason
     )
     typer.echo(after.flags_of(vendor_id, question)[-1].id)
@@ -321,7 +324,7 @@ def flag(
 @app.command(epilog="Example: ii-vendor flags line-3 --json")
 def flags(evaluation: EvaluationName, as_json: AsJson = False) -> None:
     """List the red flags of an evaluation with their state. With --json, the words behind them too."""
-    found = _service(None).get(evaluation).flags.values()
+    found = service(None).get(evaluation).flags.values()
     if as_json:
         print_json([{**each.model_dump(mode="json"), "state": each.state.value} for each in found])
         return
@@ -334,8 +337,8 @@ def compare(evaluation: EvaluationName, as_json: AsJson = False) -> None:
     """Score and rank the vendors of an evaluation."""
     from ii_vendor.report.plain import comparison_dict
 
-    service = _service(None)
-    comparison = comparison_dict(service.compare(service.get(evaluation)))
+    evaluations = service(None)
+    comparison = comparison_dict(evaluations.compare(evaluations.get(evaluation)))
     if as_json:
         print_json(comparison)
     else:
@@ -350,10 +353,11 @@ def export(
     """Write the scorecard, the comparison or the record to a file."""
     from ii_vendor.report import write_report
 
-    service = _service(None)
-    found = service.get(evaluation)
+    evaluations = service(None)
+    found = evaluations.get(evaluation)
+    content, comparison, events = evaluations.content(found), evaluations.compare(found), evaluations.history(found)
     with writing(to):
-        write_report(to, service.compare(found), found, service.content(found), service.history(found))
+        write_report(to, comparison, found, content, events, lambda: evaluations.robustness(found))
     typer.echo(f"Wrote {to}")
 
 
@@ -373,7 +377,7 @@ def samples(
 
 @content_app.command("check", epilog="Example: ii-vendor content check --content my-content")
 def content_check(content: ContentFolder = None) -> None:
-    """Check questionnaires, rubrics, signals and profiles. Each mistake is named with file, line, key and remedy."""
+    """Check the whole content. Each mistake is named with file, line, key and remedy."""
     from ii_vendor.library import check_signals, load_library
 
     library = load_library(content)
@@ -385,14 +389,6 @@ def content_check(content: ContentFolder = None) -> None:
     asked = sum(1 for questionnaire in library.questionnaires.values() for _ in questionnaire.questions())
     typer.echo(
         f"{len(library.questionnaires)} questionnaires, {asked} questions, {len(library.rubrics)} rubrics, "
-        f"{len(library.signals.signals)} signals and {len(library.profiles)} profiles are in order."
+        f"{len(library.signals.signals)} signals, {len(library.profiles)} profiles and {len(library.bids)} invented "
+        "bids are in order."
     )
-
-
-def _service(actor: str | None) -> Evaluations:
-    import getpass
-
-    from ii_vendor.evaluations import Evaluations
-    from ii_vendor.store import Record, open_engine
-
-    return Evaluations(Record(open_engine()), actor or getpass.getuser())

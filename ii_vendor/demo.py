@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from ii_vendor.evaluations import Evaluations
+from ii_vendor.evaluations.pricing import Offer
 from ii_vendor.intake import read_responses, write_template
 from ii_vendor.library import ContentError, Library, shipped_folder
 from ii_vendor.model.content import Content
-from ii_vendor.model.panel import Discipline, Evaluation, FlagState
+from ii_vendor.model.panel import Discipline, Evaluation, FlagState, WeighingMethod
 from ii_vendor.model.questionnaire import Section
 from ii_vendor.model.response import Answer, Cell
 from ii_vendor.model.rubric import EvidenceGrade
@@ -73,6 +74,8 @@ def load(
     names = {sample["vendor"]["id"]: sample["vendor"]["name"] for sample in _vendors()}
     ids = {short: evaluations.vendor_id(evaluation.id, name) for short, name in names.items()}
     _rate(evaluations, evaluation.id, ids, panel["ratings"])
+    _weigh(evaluations, evaluation.id, panel["weights"])
+    _price(evaluations, evaluation.id, ids, panel["prices"])
     _decide(evaluations, evaluation.id, ids, panel["flags"])
     return evaluations.get(evaluation.id)
 
@@ -97,6 +100,18 @@ def _rate(evaluations: Evaluations, evaluation: str, ids: Mapping[str, str], rat
                     reason=reason,
                     quote=quote[0] if quote else "",
                 )
+
+
+def _weigh(evaluations: Evaluations, evaluation: str, weights: Mapping[str, Any]) -> None:
+    for evaluator, said in weights.items():
+        evaluations.acting_as(evaluator).propose_weights(
+            evaluation, evaluator, WeighingMethod.swing, said["given"], reason=said["reason"]
+        )
+
+
+def _price(evaluations: Evaluations, evaluation: str, ids: Mapping[str, str], prices: Mapping[str, Any]) -> None:
+    offers = {ids[vendor]: Offer(amount, basis) for vendor, (amount, basis) in prices["of"].items()}
+    evaluations.acting_as(prices["by"]).record_prices(evaluation, offers, currency=prices["currency"])
 
 
 def _decide(

@@ -1,4 +1,4 @@
-"""What the command line shows: tables, progress, JSON, and why a file cannot be written."""
+"""What every command needs: the service, tables, progress, JSON, and why a file cannot be written."""
 
 from __future__ import annotations
 
@@ -6,14 +6,27 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from ii_vendor.errors import UserError
 
+if TYPE_CHECKING:
+    from ii_vendor.evaluations import Evaluations
+
 SHOWN = 80
 """As many characters of a changed answer are shown."""
+
+
+def service(actor: str | None) -> Evaluations:
+    """The evaluations of the configured database on behalf of ``actor``, or of whoever is logged in."""
+    import getpass
+
+    from ii_vendor.evaluations import Evaluations
+    from ii_vendor.store import Record, open_engine
+
+    return Evaluations(Record(open_engine()), actor or getpass.getuser())
 
 
 def tell_imports(results: Sequence[dict[str, Any]]) -> None:

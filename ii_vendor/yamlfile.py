@@ -77,9 +77,14 @@ class Document:
 
 def read_yaml(path: Path, name: str) -> Document:
     """Read one file. What cannot be read becomes a mistake in the document, never an exception."""
+    return parse_yaml(path.read_bytes(), name)
+
+
+def parse_yaml(body: bytes, name: str) -> Document:
+    """Read the ``body`` of a file. What cannot be read becomes a mistake in the document, never an exception."""
     document = Document(name)
     try:
-        node = yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        node = yaml.compose(body.decode("utf-8"), Loader=yaml.CSafeLoader)
     except UnicodeDecodeError as error:
         remedy = "Save the file as UTF-8."
         document.mistakes.append(Mistake(name, 0, "", f"byte {error.start} is not UTF-8 text", remedy))
@@ -97,6 +102,12 @@ def read_yaml(path: Path, name: str) -> Document:
         else:
             document.value = _build(node, (), document)
     return document
+
+
+def yaml_text(value: object) -> str:
+    """Plain values as YAML that ``parse_yaml`` reads back as the same values."""
+    text: str = yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    return text
 
 
 _INTEGER = re.compile(r"[-+]?\d+$")
@@ -135,6 +146,17 @@ def _build(node: yaml.Node, at: Path_, document: Document) -> object:
         built[key] = _build(value_node, here, document)
         document.lines[here] = key_node.start_mark.line + 1
     return built
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes every word that the rules above would take for a number."""
+
+
+def _words(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="'" if _NUMBER.match(text) else None)
+
+
+_Dumper.add_representer(str, _words)
 
 
 def _inside(place: Sequence[str | int], outer: Sequence[str | int]) -> bool:

@@ -29,11 +29,11 @@ LAYERS = (
     {"workshop"},
     {"report"},
     {"charts"},
-    {"quadrant"},
     {"pages"},
     {"serve"},
     {"arguments"},
     {"terminal"},
+    {"commands"},
     {"cli"},
     {"__main__"},
 )

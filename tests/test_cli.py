@@ -32,6 +32,13 @@ COMMANDS = [
     "flags",
     "compare",
     "export",
+    "dry-run",
+    "robustness",
+    "price",
+    "prices",
+    "weigh",
+    "proposals",
+    "adopt",
     "samples",
     "content check",
 ]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field
 
 from ii_vendor.model.base import Frozen, Id, Words
-from ii_vendor.model.panel import Discipline, FlagState, Quote
+from ii_vendor.model.panel import Discipline, FlagState, Quote, WeighingMethod
 from ii_vendor.model.response import Finding, Response
 from ii_vendor.model.rubric import EvidenceGrade, Severity
 
@@ -95,6 +95,29 @@ class ProfileAdopted(Frozen):
     reason: Words
 
 
+class PriceRecorded(Frozen):
+    """A vendor's price was recorded: ``amount`` above 0, or None to take a price back."""
+
+    kind: Literal["price recorded"] = "price recorded"
+    vendor: str
+    amount: float | None = Field(gt=0, allow_inf_nan=False)
+    currency: str
+    basis: str = ""
+
+
+class WeightsProposed(Frozen):
+    """Somebody said what the sections, or the questions of the section ``scope``, should weigh. Nothing counts until a
+    profile is adopted."""
+
+    kind: Literal["weights proposed"] = "weights proposed"
+    evaluator: str
+    scope: str = ""
+    method: WeighingMethod
+    given: dict[str, float]
+    weights: dict[str, float]
+    reason: str = ""
+
+
 Change = Annotated[
     EvaluationCreated
     | EvaluatorAdded
@@ -103,7 +126,9 @@ Change = Annotated[
     | RatingRecorded
     | FlagRaised
     | FlagDecided
-    | ProfileAdopted,
+    | ProfileAdopted
+    | PriceRecorded
+    | WeightsProposed,
     Field(discriminator="kind"),
 ]
 

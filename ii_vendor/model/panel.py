@@ -132,12 +132,46 @@ class ReceivedResponse(Frozen):
     at: AwareDatetime
 
 
+class Price(Frozen):
+    """What a vendor asks for: ``amount`` above 0 in ``currency``; ``basis`` says what it covers."""
+
+    amount: float = Field(gt=0, allow_inf_nan=False)
+    currency: Words
+    basis: str = ""
+    by: str
+    at: AwareDatetime
+
+
+class WeighingMethod(StrEnum):
+    """How somebody came to weights."""
+
+    swing = "swing"
+    rank_order = "rank order"
+
+
+class WeightProposal(Frozen):
+    """One person's weights for the sections, or for the questions of the section ``scope``.
+
+    ``given`` is what the person said of each section or question: points 0-100 for ``swing``, the place in the order
+    from 1 for ``rank order`` (0: counts nothing). ``weights`` is what it comes to, adding up to 100.
+    """
+
+    evaluator: str
+    scope: str = ""
+    method: WeighingMethod
+    given: Mapping[str, float]
+    weights: Mapping[str, float]
+    reason: str = ""
+    at: AwareDatetime
+
+
 class Evaluation(Frozen):
     """One sourcing exercise as it stands after its latest event.
 
     ``content_hash`` names the frozen questionnaires, rubrics, signals and profile; ``sequence`` and ``record_hash``
     name the last event. ``ratings`` holds the latest rating by (vendor, question, evaluator); earlier ones stay in the
-    record of events.
+    record of events. ``prices`` holds the latest price by vendor, ``proposals`` the latest weights by (evaluator,
+    scope).
     """
 
     id: str
@@ -151,6 +185,8 @@ class Evaluation(Frozen):
     responses: Mapping[str, tuple[ReceivedResponse, ...]] = Field(default_factory=dict)
     ratings: Mapping[tuple[str, str, str], Rating] = Field(default_factory=dict)
     flags: Mapping[str, Flag] = Field(default_factory=dict)
+    prices: Mapping[str, Price] = Field(default_factory=dict)
+    proposals: Mapping[tuple[str, str], WeightProposal] = Field(default_factory=dict)
 
     def vendor(self, vendor_id: str) -> Vendor:
         """The vendor with this id. Raises KeyError where there is none."""

@@ -26,10 +26,14 @@ PAGES = {
     name: (title, _here / f"{name}.py")
     for name, title in {
         "evaluations": "Evaluations",
+        "dry_run": "Dry run",
         "responses": "Responses",
         "review": "Review",
         "compare": "Compare",
         "weights": "Weights",
+        "agree_weights": "Agree on weights",
+        "robustness": "Robustness",
+        "price": "Price",
         "reports": "Reports",
     }.items()
 }

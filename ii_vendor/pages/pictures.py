@@ -8,7 +8,6 @@ import streamlit as st
 
 from ii_vendor import charts
 from ii_vendor.model.scorecard import Comparison
-from ii_vendor.quadrant import quadrant
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ def _name(comparison: Comparison) -> tuple[str, str]:
 def pictures(comparison: Comparison) -> Pictures:
     """The figures of a comparison. Its two hashes name it."""
     two = (
-        f"<section><h2>Autonomy against red flags</h2>{quadrant(comparison)}</section>"
+        f"<section><h2>Autonomy against red flags</h2>{charts.quadrant(comparison)}</section>"
         f"<section><h2>Autonomy by section</h2>{charts.section_heatmap(comparison)}</section>"
     )
     return Pictures(charts.scoreboard(comparison), f'<div class="iv-two">{two}</div>')

@@ -10,6 +10,7 @@ from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.pages.context import current, evaluations, plain
 from ii_vendor.report.plain import comparison_json, record_jsonl
+from ii_vendor.report.robustness_json import robustness_json
 from ii_vendor.report.scorecard import write_scorecard
 
 
@@ -20,8 +21,9 @@ def show() -> None:
     with st.container(border=True):
         st.subheader("Scorecard workbook", anchor=False)
         st.write(
-            "Vendors side by side, weights as inputs, every score a live formula, the quoted words, the red-flag "
-            "register and the method. Change a weight in Excel or LibreOffice and the numbers move."
+            "Vendors side by side, weights as inputs, every score a live formula, how firm the result is, prices where "
+            "there are any, the quoted words, the red-flag register and the method. Change a weight in Excel or "
+            "LibreOffice and the numbers move."
         )
         st.download_button(
             "Download the scorecard",
@@ -32,7 +34,7 @@ def show() -> None:
             on_click="ignore",
             key="scorecard",
         )
-    left, right = st.columns(2)
+    left, middle, right = st.columns(3)
     with left, st.container(border=True):
         st.subheader("Comparison as JSON", anchor=False)
         st.write("The scores, floors, verdicts and reasons, for a script or another tool.")
@@ -43,6 +45,17 @@ def show() -> None:
             icon=":material/download:",
             on_click="ignore",
             key="json",
+        )
+    with middle, st.container(border=True):
+        st.subheader("Robustness as JSON", anchor=False)
+        st.write("Who leads how often, what would change it, and how far the panel agrees, in figures and sentences.")
+        st.download_button(
+            "Download the robustness",
+            lambda: _robustness(evaluation, content),
+            file_name=f"{evaluation.id}-robustness.json",
+            icon=":material/download:",
+            on_click="ignore",
+            key="robustness",
         )
     with right, st.container(border=True):
         st.subheader("The record", anchor=False)
@@ -60,8 +73,15 @@ def show() -> None:
 
 def _scorecard(evaluation: Evaluation, content: Content) -> bytes:
     book = io.BytesIO()
-    write_scorecard(evaluations().compare(evaluation), evaluation, content, book)
+    door = evaluations()
+    robustness = door.robustness(evaluation)
+    write_scorecard(door.compare(evaluation), evaluation, content, book, robustness=robustness)
     return book.getvalue()
+
+
+def _robustness(evaluation: Evaluation, content: Content) -> str:
+    door = evaluations()
+    return robustness_json(door.robustness(evaluation), content, door.compare(evaluation))
 
 
 show()

@@ -9,7 +9,10 @@ from ii_vendor.library import ContentError
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.rubric import Profile
+from ii_vendor.model.scorecard import Comparison
 from ii_vendor.pages.context import current, draw, evaluations, library, plain, say_next, say_now, saying_refusals
+from ii_vendor.pages.exhibits import exhibit, words
+from ii_vendor.report.lead_words import leads_sentence
 from ii_vendor.score import moves, section_shares, whole_percentages
 
 IN_FORCE = "The weights in force"
@@ -82,14 +85,23 @@ def _effect(evaluation: Evaluation, content: Content, profile: Profile) -> None:
     st.subheader("As it stands" if same else "What if (not recorded)", anchor=False)
     now, then = evaluations().compare(evaluation), evaluations().compare(evaluation, profile)
     draw(charts.scoreboard(then, compact=True))
+    _leads(evaluation, then, None if same else profile)
     if not same:
-        st.plotly_chart(charts.weight_effect(now, then), key="effect", alt="Autonomy now and under these weights")
+        exhibit(charts.weight_effect(now, then), "effect", "Autonomy claimed now and under these weights.")
         lines = [f"- {plain(f'{move.name}: {move.what} {move.old} → {move.new}')}" for move in moves(now, then)]
         st.markdown("\n".join(lines) or "No rank and no verdict changes.")
     shares = whole_percentages(section_shares(content.with_profile(profile)))
     st.caption(
         "Shares: " + " · ".join(f"{plain(section.title)} {shares[section.id]} %" for section in content.sections)
     )
+
+
+def _leads(evaluation: Evaluation, then: Comparison, profile: Profile | None) -> None:
+    """Who leads how often near the weights tried, from the same samples at every move of a slider."""
+    simulation = evaluations().leads(evaluation, profile)
+    if simulation:
+        names = {card.vendor: card.name for card in then.vendors}
+        draw(f'<p class="iv-near">{words(leads_sentence(simulation, names))}</p>')
 
 
 def _adopt(evaluation: Evaluation, content: Content, profile: Profile) -> None:

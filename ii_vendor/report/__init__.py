@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ii_vendor.errors import UserError
 from ii_vendor.model.content import Content
 from ii_vendor.model.events import Event
 from ii_vendor.model.panel import Evaluation
+from ii_vendor.model.robustness import Robustness
 from ii_vendor.model.scorecard import Comparison
 
 
 def write_report(
-    to: Path, comparison: Comparison, evaluation: Evaluation, content: Content, events: Sequence[Event]
+    to: Path,
+    comparison: Comparison,
+    evaluation: Evaluation,
+    content: Content,
+    events: Sequence[Event],
+    robustness: Callable[[], Robustness],
 ) -> None:
     """Write the file that the ending asks for: ``.xlsx`` scorecard, ``.json`` comparison, ``.jsonl`` record.
 
-    Raises UserError for any other ending.
+    ``robustness`` is asked for only where it is needed. Raises UserError for any other ending.
     """
     from ii_vendor.report.plain import comparison_json, record_jsonl
     from ii_vendor.report.scorecard import write_scorecard
 
     match to.suffix.lower():
         case ".xlsx":
-            write_scorecard(comparison, evaluation, content, to)
+            write_scorecard(comparison, evaluation, content, to, robustness=robustness())
         case ".json":
             to.write_text(comparison_json(comparison), "utf-8")
         case ".jsonl":

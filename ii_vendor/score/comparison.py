@@ -20,7 +20,7 @@ def compare(evaluation: Evaluation, content: Content) -> Comparison:
     """Score every vendor and rank those that are rated and not rejected by the low end of their autonomy, ties sharing
     a rank (1, 1, 3). Missing ratings thus count as level 0 in the rank, which stays provisional while bands overlap."""
     cards = [
-        _scorecard(vendor, question_scores(evaluation, content, vendor.id), content) for vendor in evaluation.vendors
+        scorecard(vendor, question_scores(evaluation, content, vendor.id), content) for vendor in evaluation.vendors
     ]
     return Comparison(
         evaluation=evaluation.id,
@@ -42,7 +42,13 @@ def compare(evaluation: Evaluation, content: Content) -> Comparison:
     )
 
 
-def _scorecard(vendor: Vendor, questions: tuple[QuestionScore, ...], content: Content) -> Scorecard:
+def leading(cards: Sequence[Scorecard]) -> tuple[str, ...]:
+    """The vendors that share rank 1 among these, whatever rank the cards say; none where none is in the ranking."""
+    return tuple(card.vendor for card in cards if _rank(card, cards) == 1)
+
+
+def scorecard(vendor: Vendor, questions: tuple[QuestionScore, ...], content: Content) -> Scorecard:
+    """One vendor by itself: everything but its place among the others, which ``compare`` adds."""
     total, sections = autonomy(questions), _sections(questions, content)
     return Scorecard(
         vendor=vendor.id,

@@ -11,9 +11,11 @@ from ii_vendor.model.panel import (
     Evaluator,
     Flag,
     FlagDecision,
+    Price,
     Rating,
     ReceivedResponse,
     Vendor,
+    WeightProposal,
 )
 
 
@@ -29,6 +31,8 @@ class Replay:
         self._responses: dict[str, tuple[ReceivedResponse, ...]] = {}
         self._ratings: dict[tuple[str, str, str], Rating] = {}
         self._flags: dict[str, Flag] = {}
+        self._prices: dict[str, Price] = {}
+        self._proposals: dict[tuple[str, str], WeightProposal] = {}
         self._built: Evaluation | None = None
 
     def apply(self, event: Event) -> None:
@@ -52,6 +56,10 @@ class Replay:
                 self._decide(change, event)
             case events.ProfileAdopted():
                 self._content_hash = change.content_hash
+            case events.PriceRecorded():
+                self._price(change, event)
+            case events.WeightsProposed():
+                self._propose(change, event)
         self.sequence, self._hash, self._built = event.sequence, event.hash, None
 
     @property
@@ -72,6 +80,8 @@ class Replay:
                 responses=dict(self._responses),
                 ratings=dict(self._ratings),
                 flags=dict(self._flags),
+                prices=dict(self._prices),
+                proposals=dict(self._proposals),
             )
         return self._built
 
@@ -103,3 +113,16 @@ class Replay:
         )
         flag = self._flags[change.flag]
         self._flags[change.flag] = flag.model_copy(update={"decisions": (*flag.decisions, decision)})
+
+    def _price(self, change: events.PriceRecorded, event: Event) -> None:
+        if change.amount is None:
+            self._prices.pop(change.vendor, None)
+            return
+        self._prices[change.vendor] = Price(
+            amount=change.amount, currency=change.currency, basis=change.basis, by=event.actor, at=event.at
+        )
+
+    def _propose(self, change: events.WeightsProposed, event: Event) -> None:
+        self._proposals[change.evaluator, change.scope] = WeightProposal(
+            **change.model_dump(exclude={"kind"}), at=event.at
+        )

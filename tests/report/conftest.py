@@ -292,3 +292,9 @@ def generate(vendors: int, questions: int, seed: int = 1) -> tuple[Content, Eval
     ]
     answers = {vendor: {question: random.choice(words) for question in content.questions} for vendor in names}
     return content, make_evaluation(content, names, ratings, flags, answers)
+
+
+@pytest.fixture(scope="session")
+def generated() -> tuple[Content, Evaluation]:
+    """Twelve vendors and ten questions."""
+    return generate(12, 10)

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
+from ii_vendor.model.robustness import Robustness
 from ii_vendor.model.scorecard import Comparison
 from ii_vendor.report.scorecard import plan as places
 from ii_vendor.report.scorecard.book import GREY, TEAL, VERMILION, Book
@@ -15,7 +16,9 @@ from ii_vendor.report.scorecard.evidence import write_evidence
 from ii_vendor.report.scorecard.flags import write_flags
 from ii_vendor.report.scorecard.method import write_method
 from ii_vendor.report.scorecard.plan import Plan, Sheets
+from ii_vendor.report.scorecard.price import write_price
 from ii_vendor.report.scorecard.ratings import write_ratings
+from ii_vendor.report.scorecard.robustness import write_robustness
 from ii_vendor.report.scorecard.rules import write_rules
 from ii_vendor.report.scorecard.scores import write_scores
 from ii_vendor.report.scorecard.summary import write_summary
@@ -34,16 +37,18 @@ def write_scorecard(
     content: Content,
     out: Path | BinaryIO,
     *,
+    robustness: Robustness | None = None,
     written_at: datetime | None = None,
 ) -> None:
     """Write the scorecard workbook of an evaluation to a file or stream.
 
     ``comparison`` must be that of this evaluation and content: its figures are the cached results of the formulas.
-    ``written_at`` is the moment shown (now by default). Raises OSError where the file cannot be written.
+    ``robustness``, of the same record, adds a sheet; prices that the evaluation holds add another. ``written_at`` is
+    the moment shown (now by default). Raises OSError where the file cannot be written.
     """
     plan = Plan(comparison, evaluation, content, written_at or datetime.now().astimezone())
     book = Book(str(out) if isinstance(out, Path) else out, footer=evaluation.name)
-    sheets = _sheets(book)
+    sheets = _sheets(book, robust=robustness is not None, priced=bool(evaluation.prices))
     write_weights(sheets.weights, plan)
     write_rules(sheets.rules, plan)
     write_ratings(sheets.ratings, plan)
@@ -52,15 +57,21 @@ def write_scorecard(
     write_scores(sheets.scores, plan, totals)
     write_summary(sheets.summary, plan, totals)
     write_verdicts(sheets.verdicts, plan)
+    if sheets.robustness and robustness:
+        write_robustness(sheets.robustness, plan, robustness)
+    if sheets.price:
+        write_price(sheets.price, plan, totals)
     write_evidence(sheets.evidence, plan)
-    write_method(sheets.method, plan)
+    write_method(sheets.method, plan, robustness)
     book.close(plan.written_at, f"content {comparison.content_hash}, record {comparison.record_hash}")
 
 
-def _sheets(book: Book) -> Sheets:
+def _sheets(book: Book, *, robust: bool, priced: bool) -> Sheets:
     return Sheets(
         summary=book.sheet(places.SUMMARY, TEAL),
         verdicts=book.sheet(places.VERDICTS, TEAL),
+        robustness=book.sheet(places.ROBUSTNESS, TEAL) if robust else None,
+        price=book.sheet(places.PRICE, INPUT_TAB) if priced else None,
         scores=book.sheet(places.SCORES, TEAL),
         totals=book.sheet(places.TOTALS, TEAL),
         weights=book.sheet(places.WEIGHTS, INPUT_TAB),

@@ -59,6 +59,7 @@ _STYLES: Mapping[str, Mapping[str, object]] = {
     "share": {"num_format": "0.0%", "align": "center"},
     "rated": {"num_format": '0%" rated"', "align": "center"},
     "weight": {"num_format": "0.####", "align": "center"},
+    "money": {"num_format": _OR_DASH.format("#,##0.00"), "align": "right", "indent": 1},
     "input": {"bg_color": INPUT, "locked": False, "border_color": "#B9A44C"},
     "mono": {"font_name": "Consolas"},
     "quoted": {"quote_prefix": True},
@@ -211,6 +212,13 @@ class Sheet:
             return
         self.raw.merge_range(row, col, row, last_col, "", self.book.style(style))
         self.text(row, col, text, style)
+
+    def paragraph(self, row: int, col: int, last_col: int, text: str) -> None:
+        """Write prose across several columns whose widths are set. Merged cells never grow by themselves, so the row
+        is made tall enough."""
+        self.merge(row, col, last_col, text, "wrap top")
+        lines = wrapped_lines(clean(text), 1.1 * sum(self._widths[col : last_col + 1]))
+        self.raw.set_row(row, min(LINE * lines + 3, TALLEST))
 
     def choices(self, row: int, col: int, last_row: int, last_col: int, options: Sequence[str]) -> None:
         """Offer a dropdown list in these cells, and refuse anything else (an empty cell is fine)."""

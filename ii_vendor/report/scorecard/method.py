@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ii_vendor import __version__
+from ii_vendor.model.robustness import Robustness
 from ii_vendor.model.rubric import EvidenceGrade, Severity
+from ii_vendor.report.robustness_words import CAVEAT
 from ii_vendor.report.scorecard.book import Sheet
 from ii_vendor.report.scorecard.plan import Plan
 
@@ -18,11 +22,13 @@ WORKED_EXAMPLE = (
 )
 
 
-def write_method(sheet: Sheet, plan: Plan) -> None:
+def write_method(sheet: Sheet, plan: Plan, robustness: Robustness | None = None) -> None:
     """Write the method in words, the record this workbook was written from, and who stands for it."""
     sheet.title("Method")
     row = _section(sheet, 2, "How scores are made", _how(plan))
     row = _section(sheet, row, "A worked example", WORKED_EXAMPLE)
+    if robustness:
+        row = _section(sheet, row, "How robustness is computed", tuple(_firm(robustness)))
     profile = plan.content.profile
     row = _section(sheet, row, f"Profile: {profile.title}", tuple(profile.reasons.split("\n\n")))
     row = _facts(sheet, row, plan)
@@ -56,6 +62,31 @@ def _how(plan: Plan) -> tuple[str, ...]:
         "Rank: by the low end of autonomy to nine decimals; equal scores share a rank; rejected vendors have none. "
         "Autonomy and red flags are never added up.",
     )
+
+
+def _firm(robustness: Robustness) -> Iterator[str]:
+    for one in robustness.simulations[:1]:
+        yield (
+            f"Simulation (SMAA-2): the vendors are ranked under {one.samples} sets of weights. Near those set, each "
+            "section’s share, and each question’s share inside its section, is multiplied by a number drawn evenly "
+            f"between {1 - one.spread:g} and {1 + one.spread:g}. With any weights, every split among the sections, and "
+            "among the questions of each, is equally likely; what weighs 0 stays at 0. Ratings are drawn evenly "
+            "between the lowest and the highest level that the panel gave an answer, or between 0 and 4 where nobody "
+            "rated it. Vendors that nothing tells apart share their ranks. The samples are the same every time."
+        )
+        yield (
+            "Weight that a section or question may have: with the leader’s lead p inside it and q outside it, the lead "
+            "is t × p + (1 − t) × q at share t. It turns at t = q / (q − p). The tightest bounds over all rivals count."
+        )
+    yield (
+        "What would change the winner or a verdict: one level, one weight, one red flag or one evaluator at a time is "
+        "changed as little as it takes, and everything is scored again."
+    )
+    yield (
+        "Agreement on levels is Krippendorff’s alpha for ordinal levels with a 95 % bootstrap interval; on the order "
+        "of the vendors, Kendall’s W over each evaluator’s own totals."
+    )
+    yield CAVEAT
 
 
 def _checks(plan: Plan) -> tuple[str, ...]:

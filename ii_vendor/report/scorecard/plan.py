@@ -16,6 +16,7 @@ from ii_vendor.score import question_shares
 
 SUMMARY, VERDICTS, SCORES, TOTALS, WEIGHTS = "Summary", "Verdicts", "Scores", "Totals", "Weights"
 RULES, RATINGS, FLAGS, EVIDENCE, METHOD = "Rules", "Ratings", "Red flags", "Evidence", "Method"
+ROBUSTNESS, PRICE = "Robustness", "Price"
 
 HEAD = 4
 """The row of column headings on every sheet with a table, counted from 0; the data start below."""
@@ -208,10 +209,12 @@ def of_flags(plan: Plan, col: int, span: tuple[int, int] | None = None) -> str:
 
 @dataclass(frozen=True)
 class Sheets:
-    """The sheets in the order they stand in the workbook."""
+    """The sheets in the order they stand in the workbook; None for those that there is nothing to fill with."""
 
     summary: Sheet
     verdicts: Sheet
+    robustness: Sheet | None
+    price: Sheet | None
     scores: Sheet
     totals: Sheet
     weights: Sheet

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from python_calamine import CalamineWorkbook
@@ -18,38 +16,7 @@ from ii_vendor.model.rubric import Minimums, Profile, Severity
 from ii_vendor.model.scorecard import Comparison, Outcome, Scorecard
 from ii_vendor.score import compare
 
-OFFICE = shutil.which("soffice")
-ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
-<value>0</value></prop></item></oor:items>"""
-
-
-def recalculated(books: dict[str, Workbook], folder: Path) -> dict[str, Path]:
-    """The books saved without any cached value, then calculated by LibreOffice."""
-    if OFFICE is None:
-        pytest.skip("LibreOffice (soffice) is not installed, so there is no second opinion on the formulas")
-    profile = folder / "profile"
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE)
-    for name, book in books.items():
-        book.save(folder / f"{name}.xlsx")
-    subprocess.run(
-        [
-            OFFICE,
-            f"-env:UserInstallation={profile.as_uri()}",
-            "--headless",
-            "--convert-to",
-            "xlsx:Calc MS Excel 2007 XML",
-            "--outdir",
-            str(folder / "out"),
-            *(str(folder / f"{name}.xlsx") for name in books),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=240,
-    )
-    return {name: folder / "out" / f"{name}.xlsx" for name in books}
+Recalculated = Callable[[dict[str, Workbook]], dict[str, Path]]
 
 
 def number(value: object) -> float | None:
@@ -198,11 +165,11 @@ def test_the_small_evaluation_covers_every_status_and_verdict(comparison: Compar
 
 
 def test_libreoffice_computes_the_same_from_ten_sets_of_weights(
-    workbook: Path, small_evaluation: Evaluation, small_content: Content, tmp_path: Path
+    workbook: Path, small_evaluation: Evaluation, small_content: Content, recalculated: Recalculated
 ) -> None:
     profiles = other_profiles(small_content.profile, 10)
     books = {f"set{index}": what_if(workbook, profile) for index, profile in enumerate(profiles)}
-    results = recalculated(books, tmp_path)
+    results = recalculated(books)
     for index, profile in enumerate(profiles):
         expected = compare(small_evaluation, small_content.with_profile(profile))
         assert_workbook_agrees(results[f"set{index}"], expected)
@@ -211,7 +178,7 @@ def test_libreoffice_computes_the_same_from_ten_sets_of_weights(
 
 
 def test_libreoffice_computes_the_same_from_changed_ratings_and_flags(
-    workbook: Path, small_evaluation: Evaluation, small_content: Content, tmp_path: Path
+    workbook: Path, small_evaluation: Evaluation, small_content: Content, recalculated: Recalculated
 ) -> None:
     ratings = dict(small_evaluation.ratings)
     flags = dict(small_evaluation.flags)
@@ -238,12 +205,12 @@ def test_libreoffice_computes_the_same_from_changed_ratings_and_flags(
         if (vendor, question, severity.value) == ("Twinpeak Automation", "L1", "major"):
             severity.value = "critical"
 
-    result = recalculated({"changed": book}, tmp_path)["changed"]
+    result = recalculated({"changed": book})["changed"]
     assert_workbook_agrees(result, compare(changed, small_content))
 
 
-def test_nothing_is_called_a_what_if_until_an_input_is_changed(workbook: Path, tmp_path: Path) -> None:
-    result = recalculated({"same": load_workbook(workbook)}, tmp_path)["same"]
+def test_nothing_is_called_a_what_if_until_an_input_is_changed(workbook: Path, recalculated: Recalculated) -> None:
+    result = recalculated({"same": load_workbook(workbook)})["same"]
     cells = CalamineWorkbook.from_path(str(result)).get_sheet_by_name("Summary").to_python()
     assert not any("WHAT-IF" in str(cell) for row in cells for cell in row)
     assert any("as recorded" in str(cell) for row in cells for cell in row)

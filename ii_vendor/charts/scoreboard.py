@@ -1,40 +1,22 @@
-"""Every figure, drawn from a Comparison. Autonomy is blue-teal, red flags vermilion, what is undecided hatched."""
+"""The central picture and the map of sections (HTML, so that words keep their size on any screen).
+
+Autonomy is blue-teal, red flags vermilion, what is undecided hatched.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import Any
 
-import plotly.graph_objects as go
+from ii_vendor.charts.words import band, floor_words, number
+from ii_vendor.model.scorecard import Autonomy, Band, Comparison, Outcome, Scorecard
 
-from ii_vendor.model.scorecard import Autonomy, Band, Comparison, Floor, Outcome, Scorecard
-
-AUTONOMY, QUIET = "#0b7a8a", "#6b7c81"
 OUTCOME_SIGNS = {
     Outcome.shortlist: "✓",
     Outcome.conditional: "◆",
     Outcome.incomplete: "…",
     Outcome.reject: "✕",
 }
-
-
-def number(value: float | None) -> str:
-    """A score as a whole number, with one decimal where that would hide something; a dash where there is none."""
-    if value is None:
-        return "–"
-    return f"{value:.1f}" if 0.05 <= value < 1 else f"{value:.0f}"
-
-
-def band(value: Band) -> str:
-    """``12``, or ``12–30`` while something is undecided."""
-    low, high = number(value.low), number(value.high)
-    return low if low == high else f"{low}–{high}"
-
-
-def floor_words(floor: Floor) -> str:
-    """``Floor 1 at Q4``, and so that a mean is seen to be one, ``Floor 1.5 at Q4``."""
-    return "No floor yet" if floor.level is None else f"Floor {round(floor.level, 1):g} at {floor.question}"
 
 
 def verdict_chip(outcome: Outcome) -> str:
@@ -130,49 +112,3 @@ def _heat_cell(score: Autonomy) -> str:
     strength = (score.low or 0.0) if score.coverage else 0.0
     styles = " ".join(style for style, so in (("iv-deep", strength >= 65), ("iv-span", "–" in shown[1:])) if so)
     return f'<td class="{styles}" style="--iv-heat:{strength:.0f}%">{shown}</td>'
-
-
-def weight_effect(now: Comparison, then: Comparison) -> go.Figure:
-    """Each vendor's autonomy under the weights in force (hollow) and under others (solid), joined by a line."""
-    cards, before = then.ranked()[::-1], {card.vendor: card.autonomy.claimed for card in now.vendors}
-    names = [card.name for card in cards]
-    moves = [(before[card.vendor], card.autonomy.claimed) for card in cards]
-    joined = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [value for move in moves for value in (*move, None)],
-        "y": [name for name in names for _ in range(3)],
-        "line": {"color": QUIET, "width": 2},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
-    figure = go.Figure(
-        [
-            joined,
-            _dots("now", names, [a for a, _ in moves], "circle-open"),
-            _dots("what if", names, [b for _, b in moves], "circle"),
-        ]
-    )
-    figure.update_layout(
-        height=110 + 44 * len(cards),
-        margin={"l": 8, "r": 24, "t": 8, "b": 8},
-        legend={"orientation": "h", "y": 1.15},
-        font={"size": 15, "color": QUIET},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-    )
-    figure.update_xaxes(title="Autonomy claimed", range=[0, 102], zeroline=False, automargin=True)
-    figure.update_yaxes(automargin=True, tickfont={"size": 15})
-    return figure
-
-
-def _dots(name: str, vendors: Sequence[str], values: Sequence[float | None], symbol: str) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": name,
-        "x": list(values),
-        "y": list(vendors),
-        "marker": {"size": 14, "symbol": symbol, "color": AUTONOMY, "line": {"width": 2, "color": AUTONOMY}},
-        "hovertemplate": "%{y}: %{x:.1f}<extra>" + name + "</extra>",
-    }

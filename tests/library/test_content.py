@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -48,42 +45,11 @@ EXEMPLARS = {
 }
 
 
-@pytest.fixture(scope="session")
-def shipped():
-    """The content that comes with the tool."""
-    return load_library()
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A copy of the content, to be changed."""
-    for folder in ("questionnaires", "scoring"):
-        shutil.copytree(shipped_folder() / folder, tmp_path / folder)
-    return tmp_path
-
-
-@pytest.fixture
-def broken(copy: Path) -> Callable[[str, str, str], tuple[str, int]]:
-    """Change the first place where ``old`` stands in a file: gives the mistakes as text, and the line of the change."""
-
-    def change(name: str, old: str, new: str) -> tuple[str, int]:
-        text = (copy / name).read_text("utf-8")
-        at = text.index(old)
-        (copy / name).write_text(text[:at] + new + text[at + len(old) :], "utf-8")
-        with pytest.raises(ContentError) as error:
-            load_library(copy)
-        for mistake in error.value.mistakes:
-            assert mistake.message
-            assert mistake.remedy
-        return str(error.value), text[:at].count("\n") + 1
-
-    return change
-
-
 def test_the_shipped_content_is_in_order(shipped):
     assert check_signals(shipped) == []
     assert list(shipped.default_questionnaires) == ["six_questions", "lock_in", "agreements", "resilience"]
     assert set(shipped.profiles) == {"balanced", "foundation", "enhancement", "optimisation"}
+    assert set(shipped.bids) == {"ideal", "cloud_first", "cheap_and_closed", "honest_with_gaps"}
 
 
 def test_every_question_that_the_method_names_is_asked_and_judged(shipped):

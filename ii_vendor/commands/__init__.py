@@ -1,0 +1,1 @@
+"""The commands, a file a subject; ``cli.py`` gathers them."""

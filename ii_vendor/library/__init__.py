@@ -1,0 +1,18 @@
+"""Loads questionnaires/ and scoring/, checks every line of them, and freezes a selection under one hash."""
+
+from ii_vendor.library.bids import bid_yaml, read_bid
+from ii_vendor.library.loader import check_signals, load_library
+from ii_vendor.library.shelf import DEFAULT_PROFILE, ContentError, Library, shipped_folder
+from ii_vendor.yamlfile import Mistake
+
+__all__ = [
+    "DEFAULT_PROFILE",
+    "ContentError",
+    "Library",
+    "Mistake",
+    "bid_yaml",
+    "check_signals",
+    "load_library",
+    "read_bid",
+    "shipped_folder",
+]

@@ -1,0 +1,176 @@
+"""Reads the files of the content and gathers every mistake in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from ii_vendor.library import checks
+from ii_vendor.library.shelf import DEFAULT_PROFILE, ContentError, Library, shipped_folder
+from ii_vendor.model.base import Frozen, Words
+from ii_vendor.model.bid import Bid
+from ii_vendor.model.questionnaire import Questionnaire
+from ii_vendor.model.rubric import Profile, Rubric
+from ii_vendor.model.signal import Lexicon, Signal, SignalSet
+from ii_vendor.yamlfile import Document, Mistake, read_yaml
+
+T = TypeVar("T", bound=BaseModel)
+BIDS, PROFILES, QUESTIONNAIRES = "scoring/bids", "scoring/profiles", "questionnaires"
+
+
+class RubricFile(Frozen):
+    """A file of scoring/rubrics. ``reading`` holds rules for reading any answer."""
+
+    reading: tuple[Words, ...] = ()
+    rubrics: tuple[Rubric, ...]
+
+
+class SignalFile(Frozen):
+    """A file of scoring/signals."""
+
+    signals: tuple[Signal, ...]
+
+
+def load_library(folder: Path | None = None) -> Library:
+    """Load and check the content in ``folder`` (the shipped one by default).
+
+    Raises ContentError with every mistake found, each with file, line, key and remedy.
+    """
+    loader = _Loader(folder or shipped_folder())
+    library = loader.load()
+    if loader.mistakes:
+        raise ContentError(loader.mistakes)
+    return library
+
+
+def check_signals(library: Library) -> list[str]:
+    """Run every signal's own test sentences; one message for each that does not hold."""
+    from ii_vendor.detect import check
+
+    return check(library.signals, {q: {rule.id for rule in r.red_flags} for q, r in library.rubrics.items()})
+
+
+class _Loader:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.mistakes: list[Mistake] = []
+        self.reading: list[str] = []
+        self.places: dict[tuple[str, str], tuple[Document, checks.Where]] = {}
+
+    def load(self) -> Library:
+        questionnaires = self._by_id(QUESTIONNAIRES, Questionnaire)
+        profiles = self._by_id(PROFILES, Profile)
+        # Content from before there were bids has none, and needs none but for a dry run.
+        bids = self._by_id(BIDS, Bid) if (self.root / BIDS).is_dir() else {}
+        rubrics = self._rubrics()
+        signals = self._signals()
+        self._check(questionnaires, rubrics, signals)
+        self._check_names(questionnaires, rubrics, profiles, bids)
+        return Library(self.root, questionnaires, rubrics, tuple(self.reading), profiles, signals, bids)
+
+    def _files(self, folder: str) -> Iterator[Document]:
+        for path in sorted((self.root / folder).glob("*.yml")):
+            self._say(f"{folder}/{path.name}", "only .yaml files are read", f"Rename it to {path.stem}.yaml.")
+        paths = sorted((self.root / folder).glob("*.yaml"))
+        if not paths:
+            self._say(
+                folder, "no .yaml file in this folder", "Point --content at a folder with questionnaires/ and scoring/."
+            )
+        for path in paths:
+            document = read_yaml(path, path.relative_to(self.root).as_posix())
+            self.mistakes += document.mistakes
+            if not document.mistakes:
+                yield document
+
+    def _parse(self, kind: type[T], document: Document) -> T | None:
+        try:
+            return kind.model_validate(document.value)
+        except ValidationError as error:
+            self.mistakes += document.explain(error)
+            return None
+
+    def _by_id(self, folder: str, kind: type[T]) -> dict[str, T]:
+        found: dict[str, T] = {}
+        for document in self._files(folder):
+            parsed = self._parse(kind, document)
+            if parsed is None:
+                continue
+            name = str(getattr(parsed, "id"))  # noqa: B009 - T is any of our types with an id
+            if name in found:
+                self.mistakes.append(
+                    document.mistake(("id",), f"the id '{name}' is taken", "Give each file its own id.")
+                )
+            found[name] = parsed
+            self.places[folder, name] = (document, ())
+        return found
+
+    def _rubrics(self) -> dict[str, Rubric]:
+        found: dict[str, Rubric] = {}
+        for document in self._files("scoring/rubrics"):
+            parsed = self._parse(RubricFile, document)
+            self.reading += parsed.reading if parsed else ()
+            for index, rubric in enumerate(parsed.rubrics if parsed else ()):
+                at = ("rubrics", index)
+                if rubric.question in found:
+                    message = f"{rubric.question} has a rubric already"
+                    self.mistakes.append(document.mistake((*at, "question"), message, "Keep one rubric a question."))
+                found[rubric.question] = rubric
+                self.places["rubric", rubric.question] = (document, at)
+        return found
+
+    def _signals(self) -> SignalSet:
+        lexicon, signals = Lexicon(), list[Signal]()
+        for document in self._files("scoring/signals"):
+            if document.name.endswith("lexicon.yaml"):
+                lexicon = self._parse(Lexicon, document) or lexicon
+                continue
+            parsed = self._parse(SignalFile, document)
+            for index, signal in enumerate(parsed.signals if parsed else ()):
+                if ("signal", signal.id) in self.places:
+                    message = f"the id '{signal.id}' is taken"
+                    self.mistakes.append(
+                        document.mistake(("signals", index, "id"), message, "Give each signal its own id.")
+                    )
+                self.places["signal", signal.id] = (document, ("signals", index))
+                signals.append(signal)
+        self.mistakes += checks.concept_mistakes(lexicon, signals, self.places)
+        return SignalSet() if self.mistakes else SignalSet(lexicon=lexicon, signals=tuple(signals))
+
+    def _check(
+        self, questionnaires: Mapping[str, Questionnaire], rubrics: Mapping[str, Rubric], signals: SignalSet
+    ) -> None:
+        """Each check only where those before it found nothing that would make it find mistakes that are none."""
+        self.mistakes += checks.question_mistakes(questionnaires, self.places)
+        unread = bool(self.mistakes)
+        self.mistakes += checks.flag_mistakes(rubrics, self.places)
+        if not unread:
+            self.mistakes += checks.unjudged_mistakes(questionnaires, rubrics, self.places)
+        if not self.mistakes:
+            self.mistakes += checks.signal_mistakes(signals, rubrics, self.places)
+
+    def _check_names(
+        self,
+        questionnaires: Mapping[str, Questionnaire],
+        rubrics: Mapping[str, Rubric],
+        profiles: Mapping[str, Profile],
+        bids: Mapping[str, Bid],
+    ) -> None:
+        if self.mistakes:
+            return
+        sections = {section.id for value in questionnaires.values() for section in value.sections}
+        questions = {question.id for value in questionnaires.values() for question in value.questions()}
+        flags = {rule.id: question for question, rubric in rubrics.items() for rule in rubric.red_flags}
+        for name, profile in profiles.items():
+            document, _ = self.places[PROFILES, name]
+            self.mistakes += checks.profile_mistakes(profile, document, sections, questions)
+        for name, bid in bids.items():
+            document, _ = self.places[BIDS, name]
+            self.mistakes += checks.bid_mistakes(bid, document, sections, questions, flags)
+        if DEFAULT_PROFILE not in profiles and not self.mistakes:
+            self._say(PROFILES, f"there is no profile '{DEFAULT_PROFILE}'", "Add scoring/profiles/balanced.yaml.")
+
+    def _say(self, place: str, what: str, remedy: str) -> None:
+        self.mistakes.append(Mistake(place, 0, "", what, remedy))

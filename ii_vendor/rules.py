@@ -54,11 +54,11 @@ def find_vendor(now: Evaluation, name: str) -> Vendor | None:
 
 
 def rating_member(now: Evaluation, name: str) -> str:
-    """The name, as the panel has it, of somebody who may rate."""
+    """The name, as the panel has it, of somebody who may rate and say what should weigh how much."""
     for member in now.evaluators:
         if member.name.casefold() == name.strip().casefold():
             if member.discipline is Discipline.observer:
-                raise Refused(f"{member.name} is on the panel as an observer, and observers do not rate.")
+                raise Refused(f"{member.name} is on the panel as an observer, and observers do not rate or weigh.")
             return member.name
     listed = ", ".join(member.name for member in now.evaluators) or "nobody yet"
     raise Refused(f"{name} is not on the panel. On it: {listed}.")

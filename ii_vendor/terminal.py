@@ -63,6 +63,7 @@ def print_comparison(comparison: dict[str, Any]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for heading in ("Rank", "Vendor", "Autonomy", "Evidenced", "Red flags", "Floor", "Verdict"):
@@ -71,7 +72,8 @@ def print_comparison(comparison: dict[str, Any]) -> None:
         autonomy, red, floor = card["autonomy"], card["red_flags"], card["floor"]
         table.add_row(
             _rank(card),
-            card["name"],
+            # As text: a name may hold what would be markup here.
+            Text(card["name"]),
             _span(autonomy["low"], autonomy["high"]),
             _span(autonomy["evidenced"], autonomy["evidenced"]),
             _span(red["low"], red["high"]),

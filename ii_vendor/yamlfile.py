@@ -148,12 +148,17 @@ def _build(node: yaml.Node, at: Path_, document: Document) -> object:
     return built
 
 
+_RARE_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""Line ends that YAML would fold; only double quotes keep them."""
+
+
 class _Dumper(yaml.SafeDumper):
-    """Quotes every word that the rules above would take for a number."""
+    """Quotes every word that the rules above would take for a number, and what would not come back otherwise."""
 
 
 def _words(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="'" if _NUMBER.match(text) else None)
+    style = '"' if _RARE_BREAKS.search(text) else "'" if _NUMBER.match(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _words)

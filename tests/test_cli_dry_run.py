@@ -51,6 +51,14 @@ def test_another_bid_can_be_the_one_that_should_win(run: Run):
     assert told["sentences"]["reasons"][0].startswith("“Cloud first” is rejected: ")
 
 
+def test_a_title_with_brackets_is_shown_as_it_was_written(run: Run, tmp_path: Path):
+    own = tmp_path / "own.yaml"
+    own.write_text("id: own\ntitle: 'Own [/red] bid'\nstory: Mine.\nlevel: 3\n", "utf-8")
+    result = run("--bid", own)
+    assert result.exit_code == 0
+    assert "[/red]" in result.stdout.split("Rank", 1)[1].split("What decides", 1)[0]
+
+
 def test_own_bids_take_part(run: Run, tmp_path: Path):
     mine = tmp_path / "mine.yaml"
     mine.write_text("id: mine\ntitle: Mine\nstory: Perfect.\nlevel: 4\ngrade: trial\n", "utf-8")

@@ -62,7 +62,7 @@ def test_a_changed_rating_replaces_the_one_before_and_both_stay_on_record(evalua
     [
         ({"reason": "  "}, "A rating needs a reason: one sentence is enough."),
         ({"evaluator": "Eve"}, "Eve is not on the panel. On it: Amara, Ben, Olu."),
-        ({"evaluator": "Olu"}, "Olu is on the panel as an observer, and observers do not rate."),
+        ({"evaluator": "Olu"}, "Olu is on the panel as an observer, and observers do not rate or weigh."),
         ({"level": 5}, "A level is 0, 1, 2, 3 or 4, not 5."),
         ({"level": -1}, "A level is 0, 1, 2, 3 or 4, not -1."),
         ({"vendor": "elm"}, "There is no vendor 'elm' in this evaluation. There are: alder, birch."),

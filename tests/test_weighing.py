@@ -48,7 +48,7 @@ def test_a_price_taken_back_is_gone_and_stays_in_the_record(evaluations, renewal
     assert [change.amount for change in recorded(evaluations, renewal, PriceRecorded)] == [5, None]
 
 
-@pytest.mark.parametrize("amount", [0, -1, float("nan"), float("inf")])
+@pytest.mark.parametrize("amount", [0, -1, 0.001, 1e16, 1e308, float("nan"), float("inf")])
 def test_a_price_that_is_none_is_refused(evaluations, renewal, amount):
     with pytest.raises(Refused, match="Alder has to be a number above 0"):
         evaluations.record_price(renewal, "alder", amount)
@@ -57,8 +57,9 @@ def test_a_price_that_is_none_is_refused(evaluations, renewal, amount):
 def test_a_price_of_nobody_or_without_a_currency_is_refused(evaluations, renewal):
     with pytest.raises(Refused, match="There are: alder, birch"):
         evaluations.record_price(renewal, "cedar", 5)
-    with pytest.raises(Refused, match="needs a currency"):
-        evaluations.record_price(renewal, "alder", 5, currency=" ")
+    for unknown in (" ", "EU1", "euros", "€"):
+        with pytest.raises(Refused, match="needs a currency by its three letters"):
+            evaluations.record_price(renewal, "alder", 5, currency=unknown)
 
 
 def test_prices_never_stand_in_two_currencies(evaluations, renewal):

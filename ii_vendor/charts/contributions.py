@@ -36,7 +36,7 @@ def contribution_bars(
     ``points`` (vendors x sections) and ``open_points``, what the missing ratings could add, are on the scale 0-100.
     Every section has a number, which stands in its pieces too. What is not rated yet is hatched.
     """
-    made = figure(100 + 22 * (len(sections) + 1) + 70 * len(vendors))
+    made = figure(110 + 25 * (len(sections) + 1) + 84 * len(vendors))
     for index, title in enumerate(sections.values()):
         made.add_bar(**_piece(index, title, points[:, index], [names[vendor] for vendor in vendors]))
     gaps = [open_points.get(vendor, 0.0) for vendor in vendors]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,18 @@ GAP = 0.042
 """How far apart numbers at the ends of lines must stand, as a share of the height."""
 
 
+_FULL: dict[str, Any] = {
+    "mode": "markers+text",
+    "name": "The lead changes",
+    "marker": {"symbol": "diamond", "size": 15, "color": RED, "line": {"width": 1.5, "color": "white"}},
+}
+_HOLLOW: dict[str, Any] = {
+    "mode": "markers",
+    "name": "Another passes 1, no longer first",
+    "marker": {"symbol": "diamond-open", "size": 11, "color": RED, "line": {"width": 2, "color": RED}},
+}
+
+
 def weight_lines(
     shares: Array,
     scores: Array,
@@ -29,8 +41,9 @@ def weight_lines(
 ) -> Chart:
     """``scores`` (vendors x shares, 0-100) of the ranked ``vendors``, best first, for each share, 0-1, of one weight.
 
-    Shaded: the interval in which the leader stays ahead, each overtaking marked with its share. The full upright line
-    is the share as it is, the dashed one a share that somebody tries. Each line's number stands at its end. Of a single
+    Shaded: the interval in which the leader stays ahead. A diamond with its share is where the lead is lost, a hollow
+    one where another passes the vendor that led. The full upright line is the share as it is, the dashed one a share
+    that somebody tries. Each line's number stands at its end. Of a single
     question, which mostly weighs little, only the shares up to where something happens are drawn.
     """
     reach = _reach(stability, tried)
@@ -47,7 +60,8 @@ def weight_lines(
     _upright(made, stability.share, "now", "solid", top=True, left=stability.share > reach / 2)
     if tried is not None:
         _upright(made, tried, "what if", "dash", top=False, left=tried > reach / 2)
-    made.add_scatter(**_overtakings(shares, scores[0], stability, names, reach))
+    for trace in _overtakings(shares, scores[0], stability, names, reach):
+        made.add_scatter(**trace)
     made.update_layout(
         legend={"y": -0.16, "yanchor": "top", "traceorder": "reversed"}, margin={"t": 40, "r": 8}, hovermode="closest"
     )
@@ -89,21 +103,28 @@ def _scale(scores: Array) -> tuple[float, float]:
 
 
 def _ends(scores: Array, gap: float, x: float) -> dict[str, Any]:
-    """The number of each line at its right end, moved apart where lines end close together."""
+    """The number of each line at its right end; those that end close together share the room around their middle."""
     places = np.argsort(scores, kind="stable")
-    spots = scores[places].astype(float)
-    for index in range(1, len(spots)):
-        spots[index] = max(spots[index], spots[index - 1] + gap)
-    spots -= max(0.0, float(np.mean(spots - scores[places])))
+    groups: list[list[float]] = []
+    for end in scores[places].tolist():
+        groups.append([end])
+        while len(groups) > 1 and _spread(groups[-1], gap)[0] - _spread(groups[-2], gap)[-1] < gap:
+            groups[-2:] = [groups[-2] + groups[-1]]
     return {
         "mode": "text",
-        "x": [x] * len(spots),
-        "y": spots.tolist(),
+        "x": [x] * len(places),
+        "y": [spot for group in groups for spot in _spread(group, gap)],
         "text": [f"<b>{place + 1}</b>" for place in places],
         "showlegend": False,
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
+
+
+def _spread(group: Sequence[float], gap: float) -> list[float]:
+    """As many spots, ``gap`` apart around the middle of the group."""
+    middle = sum(group) / len(group)
+    return [middle + gap * (index - (len(group) - 1) / 2) for index in range(len(group))]
 
 
 def _upright(made: Any, share: float, words: str, dash: str, *, top: bool, left: bool) -> None:
@@ -122,34 +143,42 @@ def _upright(made: Any, share: float, words: str, dash: str, *, top: bool, left:
 
 def _overtakings(
     shares: Array, leader: Array, stability: WeightStability, names: Mapping[str, str], reach: float
+) -> Iterator[dict[str, Any]]:
+    """Marks where a rival meets the leader: with its share where the lead changes, hollow where it is lost already."""
+    near = [spot for spot in _meetings(stability) if spot[0] <= reach]
+    turns = [spot for spot in near if min(abs(spot[0] - end) for end in (stability.low, stability.high)) < 1e-9]
+    later = [spot for spot in near if spot not in turns]
+    if later:
+        yield _marks(later, shares, leader, names) | _HOLLOW
+    if turns:
+        sides = [_side(share / reach, below=share < stability.share) for share, _ in turns]
+        words = {"text": _once(share for share, _ in turns), "textposition": sides, "textfont": {"size": 18}}
+        yield _marks(turns, shares, leader, names) | _FULL | words
+
+
+def _marks(
+    spots: Sequence[tuple[float, str]], shares: Array, leader: Array, names: Mapping[str, str]
 ) -> dict[str, Any]:
-    """A mark where a rival meets the leader, with the share; of marks close together only the first is labelled."""
-    near = (spot for spot in _meetings(stability) if spot[0] <= reach)
-    spots = sorted(near, key=lambda spot: abs(spot[0] - stability.share))
-    taken: list[float] = []
-    texts = []
-    for share, _ in spots:
-        clear = all(abs(share - other) > 0.09 * reach for other in taken)
-        texts.append(f"<b>{_percent(share)}</b>" if clear else "")
-        taken += [share] if clear else []
     return {
-        "mode": "markers+text",
         "x": [100 * share for share, _ in spots],
         "y": [float(np.interp(share, shares, leader)) for share, _ in spots],
-        "text": texts,
-        "textposition": [_side(share / reach) for share, _ in spots],
-        "textfont": {"size": 18},
-        "hovertext": [f"{label(names[rival])} meets the leader at {_percent(share)}" for share, rival in spots],
+        "hovertext": [f"{label(names[rival])} meets 1 at {_percent(share)}" for share, rival in spots],
         "hoverinfo": "text",
-        "marker": {"symbol": "diamond", "size": 15, "color": RED, "line": {"width": 1.5, "color": "white"}},
-        "name": "The lead changes",
-        "showlegend": bool(spots),
     }
 
 
-def _side(across: float) -> str:
-    """Where the words of a mark so far across the picture, 0-1, stand inside it."""
-    return "top right" if across < 0.1 else "top left" if across > 0.9 else "top center"
+def _once(spots: Iterable[float]) -> list[str]:
+    """The share at each mark, once where several vendors meet in one place."""
+    texts: list[str] = []
+    for share in spots:
+        text = f"<b>{_percent(share)}</b>"
+        texts.append("" if text in texts else text)
+    return texts
+
+
+def _side(across: float, *, below: bool) -> str:
+    """Where the words of a mark so far across the picture, 0-1, stand: inside it, and outside of the interval."""
+    return "top left" if across > 0.9 or (below and across >= 0.1) else "top right"
 
 
 def _meetings(stability: WeightStability) -> Iterator[tuple[float, str]]:

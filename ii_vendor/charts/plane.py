@@ -15,6 +15,9 @@ LONGEST = 29
 SHORTEST = 9.0
 """What even a single figure takes on a phone, with its distance from the point."""
 
+FIGURE = 3.6
+"""What each further letter of several numbers takes there."""
+
 SIGN = 1.6, 2.8
 """Half of what a point's sign is wide and high."""
 
@@ -46,30 +49,55 @@ def shortened(name: str) -> str:
 
 
 class Placed(NamedTuple):
-    """Where the words of a point stand: its name, or where that finds no room its number alone."""
+    """Where the words of a point stand: its name, or where that finds no room ``numbers``, its own or those of all
+    points that lie on it."""
 
     side: str
     named: bool
+    numbers: str
 
 
 def placed(spots: Sequence[Spot]) -> dict[str, Placed]:
     """A free place for the name of each point: inside the plane, over no other words and no other sign.
 
-    Names that find none give way to their number, counted from 1; where even that finds none, the point has no words.
+    Names that find none give way to their number, counted from 1. Points on each other whose numbers find no room have
+    them side by side at one of them; where even that finds none, a point has no words.
     """
+    number = {spot.key: str(at) for at, spot in enumerate(spots, start=1)}
     taken: list[_Box] = []
     found: dict[str, Placed] = {}
-    numbered = [spot._replace(name=str(number)) for number, spot in enumerate(spots, start=1)]
-    for named, several in ((True, spots), (False, numbered)):
-        for spot in several:
-            if spot.key in found:
-                continue
-            signs = [_sign(other) for other in spots if other.key != spot.key]
-            free = (side for side in _wanted(spot) if _is_free(_box(spot, side), [*taken, *signs]))
-            if side := next(free, ""):
-                found[spot.key] = Placed(side, named)
-                taken.append(_box(spot, side))
-    return found
+    for named in (True, False):
+        for spot in spots:
+            if spot.key not in found:
+                words = "" if named else number[spot.key]
+                _place([spot], words, spots, taken, found)
+    for crowd in _crowds([spot for spot in spots if spot.key not in found]):
+        _place(crowd, " ".join(number[spot.key] for spot in crowd), spots, taken, found)
+    return {key: place if place.numbers else place._replace(numbers=number[key]) for key, place in found.items()}
+
+
+def _place(
+    crowd: Sequence[Spot], numbers: str, spots: Sequence[Spot], taken: list[_Box], found: dict[str, Placed]
+) -> None:
+    """Put the words of a crowd, or the name of a single point where there are no ``numbers``, where there is room."""
+    signs = [_sign(other) for other in spots if other not in crowd]
+    for spot in crowd:
+        for side in _wanted(spot):
+            box = _box(spot, side, numbers)
+            if _is_free(box, [*taken, *signs]):
+                found[spot.key] = Placed(side, not numbers, numbers)
+                taken.append(box)
+                return
+
+
+def _crowds(spots: Sequence[Spot]) -> list[list[Spot]]:
+    """Points whose signs lie on each other, in the order given."""
+    crowds: list[list[Spot]] = []
+    for spot in spots:
+        near = [crowd for crowd in crowds if any(_meet(_sign(spot), _sign(other)) for other in crowd)]
+        crowds = [crowd for crowd in crowds if crowd not in near]
+        crowds.append([*itertools.chain.from_iterable(near), spot])
+    return [sorted(crowd, key=spots.index) for crowd in crowds]
 
 
 def _wanted(spot: Spot) -> Sequence[str]:
@@ -81,8 +109,9 @@ def _sign(spot: Spot) -> _Box:
     return _Box(spot.x - SIGN[0], spot.y - SIGN[1], spot.x + SIGN[0], spot.y + SIGN[1])
 
 
-def _box(spot: Spot, side: str) -> _Box:
-    width = max(SHORTEST, LETTER * len(shortened(spot.name)))
+def _box(spot: Spot, side: str, numbers: str) -> _Box:
+    letters = FIGURE * (len(numbers) - 1) if numbers else LETTER * len(shortened(spot.name)) - SHORTEST
+    width = SHORTEST + max(0.0, letters)
     left = spot.x - width if side.endswith("left") else spot.x
     bottom = spot.y if side.startswith("above") else spot.y - LINE
     return _Box(left, bottom, left + width, bottom + LINE)

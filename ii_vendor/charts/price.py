@@ -48,7 +48,7 @@ def price_scatter(comparison: Comparison, prices: PriceComparison) -> str:
         '<figure class="iv-quadrant iv-priced"><figcaption>Autonomy, higher is better</figcaption>'
         f'<div class="iv-plane">{grid(across, {at: f"{at:g}" for at in range(0, 101, 20)})}{front}{points}</div>'
         f'<figcaption class="iv-under">Price in {words}{escape(prices.currency)}, lower is better</figcaption>'
-        f"{legend(names, places, {outcomes[each.vendor] for each in shown}, FRONT)}</figure>"
+        f"{legend(names, places, {outcomes[each.vendor] for each in shown}, FRONT if front else '')}</figure>"
     )
 
 

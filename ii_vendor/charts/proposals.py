@@ -21,11 +21,12 @@ APART, ROW = 6.0, 1.5
 
 
 class _Mark(NamedTuple):
-    """One person's sign on a strip, at a share in whole percent."""
+    """One person's sign on a strip at a share, in percent, which is told as ``told``."""
 
-    share: int
+    share: float
     sign: str
     name: str
+    told: int
 
 
 def share_bars(titles: Mapping[str, str], weights: Mapping[str, float]) -> str:
@@ -51,24 +52,39 @@ def _signed(proposals: Sequence[WeightProposal]) -> list[tuple[str, WeightPropos
 
 def weight_strips(titles: Mapping[str, str], in_force: Mapping[str, float], proposals: Sequence[WeightProposal]) -> str:
     """A line for each section or question: where the weights in force and everybody's lie on it, in percent."""
-    now, shares = whole_percentages(in_force), [whole_percentages(proposal.weights) for proposal in proposals]
-    highest = max([10, *now.values(), *(share for each in shares for share in each.values())])
+    highest = max(
+        10.0,
+        *(share for each in (in_force, *(one.weights for one in proposals)) for share in _percentages(each).values()),
+    )
     widest = 10 * math.ceil(highest / 10)
     rows = "".join(
         f'<div class="iv-strip"><span>{escape(title)}</span>'
-        f"{_strip(now.get(key, 0), _marks(key, proposals, shares), widest)}</div>"
+        f"{_strip(_now(key, in_force), _marks(key, proposals), widest)}</div>"
         for key, title in titles.items()
     )
     return f'{who_is_who(proposals)}<div class="iv-strips">{rows}{_ruler(widest)}</div>'
 
 
-def _marks(key: str, proposals: Sequence[WeightProposal], shares: Sequence[Mapping[str, int]]) -> list[_Mark]:
+def _percentages(weights: Mapping[str, float]) -> dict[str, float]:
+    """Shares in percent, unrounded: equal weights lie on one line, although whole percentages of them may differ."""
+    total = sum(weights.values()) or 1.0
+    return {key: 100 * weight / total for key, weight in weights.items()}
+
+
+def _now(key: str, in_force: Mapping[str, float]) -> _Mark:
+    return _Mark(_percentages(in_force).get(key, 0.0), "", "in force", whole_percentages(in_force).get(key, 0))
+
+
+def _marks(key: str, proposals: Sequence[WeightProposal]) -> list[_Mark]:
     """Everybody's share of one section or question, the smallest first."""
-    signed = zip(_signed(proposals), shares, strict=True)
-    return sorted(_Mark(share.get(key, 0), sign, proposal.evaluator) for (sign, proposal), share in signed)
+    marks = []
+    for sign, proposal in _signed(proposals):
+        told = whole_percentages(proposal.weights).get(key, 0)
+        marks.append(_Mark(_percentages(proposal.weights).get(key, 0.0), sign, proposal.evaluator, told))
+    return sorted(marks)
 
 
-def _strip(now: int, marks: Sequence[_Mark], widest: int) -> str:
+def _strip(now: _Mark, marks: Sequence[_Mark], widest: int) -> str:
     """One line, or as many as it takes for no sign to cover another."""
     ends: list[float] = []
     signs = ""
@@ -76,9 +92,9 @@ def _strip(now: int, marks: Sequence[_Mark], widest: int) -> str:
         x = 100 * mark.share / widest
         line = next((line for line, end in enumerate(ends) if x - end >= APART), len(ends))
         ends[line : line + 1] = [x]
-        said = escape(f"{mark.name}: {mark.share} %")
+        said = escape(f"{mark.name}: {mark.told} %")
         signs += f'<i style="left:{x:.1f}%;bottom:{ROW * line:g}rem" title="{said}">{mark.sign}</i>'
-    tick = f'<i class="iv-now" style="left:{100 * now / widest:.1f}%" title="in force: {now} %"></i>'
+    tick = f'<i class="iv-now" style="left:{100 * now.share / widest:.1f}%" title="in force: {now.told} %"></i>'
     return f'<div style="height:{ROW * max(1, len(ends)) + 0.2:g}rem">{tick}{signs}</div>'
 
 

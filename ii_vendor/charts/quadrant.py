@@ -32,6 +32,8 @@ def quadrant(comparison: Comparison) -> str:
     plane = _plane(cards)
     places = placed([plane.spot(card) for card in cards])
     front = "".join(staircase(plane.spot(card) for card in cards if card.on_front))
+    outcomes = {card.verdict.outcome for card in cards}
+    dotted = "nobody ranked is better on both" if front else ""
     points = "".join(
         _point(card, plane, named(number, card.name, places.get(card.vendor))) for number, card in enumerate(cards, 1)
     )
@@ -42,7 +44,7 @@ def quadrant(comparison: Comparison) -> str:
         '<figure class="iv-quadrant"><figcaption>Autonomy, higher is better</figcaption>'
         f'<div class="iv-plane">{grid(across, up)}{front}{points}</div>'
         '<figcaption class="iv-under">Red flags, lower is better</figcaption>'
-        f"{legend({card.vendor: card.name for card in cards}, places, {card.verdict.outcome for card in cards})}"
+        f"{legend({card.vendor: card.name for card in cards}, places, outcomes, dotted)}"
         "</figure>"
     )
 
@@ -52,21 +54,19 @@ def named(number: int, name: str, place: Placed | None) -> str:
     if place is None:
         return ""
     full = f'<span class="iv-full">{escape(shortened(name))}</span><span class="iv-key">{number}</span>'
-    return f'<span class="iv-{place.side}">{full if place.named else number}</span>'
+    return f'<span class="iv-{place.side}">{full if place.named else place.numbers}</span>'
 
 
-def legend(
-    names: Mapping[str, str], places: Mapping[str, Placed], outcomes: Collection[Outcome], front: str = ""
-) -> str:
+def legend(names: Mapping[str, str], places: Mapping[str, Placed], outcomes: Collection[Outcome], front: str) -> str:
     """The names by number, all of them on a narrow screen and elsewhere those without room; and what the signs mean
-    (HTML). ``front`` says what the dotted line is."""
+    (HTML). ``front`` says what the dotted line is, empty where none is drawn."""
     numbers = {vendor: f"{number} {escape(name)}" for number, (vendor, name) in enumerate(names.items(), start=1)}
     crowded = [words for vendor, words in numbers.items() if not (vendor in places and places[vendor].named)]
-    dotted = front or "nobody ranked is better on both"
-    signs = " · ".join([*(f"{SIGNS[each]} {each.value}" for each in Outcome if each in outcomes), f"dotted: {dotted}"])
+    signs = [f"{SIGNS[each]} {each.value}" for each in Outcome if each in outcomes]
+    signs += [f"dotted: {front}"] if front else []
     return (
         f'<figcaption class="iv-legend"><span class="iv-keys">{" · ".join(numbers.values())}</span>'
-        f'<span class="iv-crowded">{" · ".join(crowded)}</span><span>{signs}</span></figcaption>'
+        f'<span class="iv-crowded">{" · ".join(crowded)}</span><span>{" · ".join(signs)}</span></figcaption>'
     )
 
 

@@ -13,6 +13,12 @@ from ii_vendor.model.content import Content
 from ii_vendor.score.tornado import Swing
 
 MOST = 12
+ROOM = 0.22
+"""What is left at either side for the words at a bar's end, as a share of what the bars take."""
+
+UNDER = 0.24
+"""Half the height of a bar, in rows, with a little room."""
+
 COLUMNS = ("what moves", "of", "now", "from", "to", "lead at from, points", "lead at to, points", "lead now, points")
 HATCHED = {"pattern": {"shape": "\\", "fgcolor": "white", "bgcolor": RED, "size": 8, "solidity": 0.2}}
 
@@ -26,11 +32,14 @@ def tornado(swings: Sequence[Swing], base: float, names: Mapping[str, str], cont
         made.add_bar(**_side(side, shown, base, rising))
     ends = [end for one in shown for end in (one.lead_low, one.lead_high)] + [0.0, base]
     reach = (max(ends) - min(ends)) or 1.0
-    low, high = min(ends) - 0.16 * reach, max(ends) + 0.16 * reach
+    low, high = min(ends) - ROOM * reach, max(ends) + ROOM * reach
     rows(made, [_title(one, names, content) for one in shown], up=0.38, solid=True)
     made.update_layout(barmode="overlay", bargap=0.56)
     made.update_xaxes(range=[low, high], title_text="Lead in points")
-    made.add_vrect(x0=low, x1=0, fillcolor=RED, opacity=0.09, line_width=0, layer="below")
+    for row in range(len(shown)):
+        # Beside the bars only: titles would cut a band through all rows to pieces.
+        lost = {"x0": low, "x1": 0, "y0": row - UNDER, "y1": row + UNDER}
+        made.add_shape(type="rect", **lost, fillcolor=RED, opacity=0.09, line_width=0, layer="below")
     _upright(made, 0.0, "Lead lost", {"color": RED, "width": 3, "dash": "dash"})
     _upright(made, base, "Lead now", {"color": AUTONOMY, "width": 2})
     return Chart(made, COLUMNS, tuple(_row(one, base, names, content) for one in swings))
@@ -68,8 +77,8 @@ def _side(name: str, swings: Sequence[Swing], base: float, rising: bool) -> dict
 def _title(one: Swing, names: Mapping[str, str], content: Content) -> str:
     what, whose = _what(one, content), names.get(one.vendor, "")
     if one.kind == "level":
-        return label(f"{one.id}, {whose}: {'not rated' if one.now is None else f'level {_level(one.now)}'}", 44)
-    return label(f"Weight of {what if one.kind == 'section' else one.id}: {_share(one.now or 0.0)}", 44)
+        return f"{one.id}, {label(whose, 26)}: {'not rated' if one.now is None else f'level {_level(one.now)}'}"
+    return f"Weight of {label(what, 26) if one.kind == 'section' else one.id}: {_share(one.now or 0.0)}"
 
 
 def _what(one: Swing, content: Content) -> str:

@@ -82,7 +82,10 @@ def weigh(
 
 @app.command(epilog="Example: ii-vendor proposals line-3 --json")
 def proposals(evaluation: EvaluationName, scope: Scope = "", as_json: AsJson = False) -> None:
-    """Show everybody's weights side by side and what each set would do, and who has given none."""
+    """Show everybody's weights side by side and what each set would do, and who has given none.
+
+    It shows them at once. On the page, whoever has still to weigh sees the others' weights only afterwards.
+    """
     from ii_vendor.score.proposals import still_to_weigh
 
     evaluations = service(None)
@@ -188,6 +191,8 @@ def _print_proposals(
             ("", *(each.proposal.evaluator for each in found)),
             [(key, *(f"{share[key]} %" for share in shares)) for key in shares[0]],
         )
+    elif not missing:
+        typer.echo("Nobody has given weights yet.")
     for each in found:
         typer.echo(f"{given_words(each.proposal)}: {effect_words(now, each)}")
     if missing:

@@ -1,18 +1,19 @@
-"""What the rules allow of prices: each is above 0, and all of an evaluation are in one currency."""
+"""What the rules allow of prices: each is a sum one could ask, and all of an evaluation are in one currency."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from math import isfinite
 from typing import NamedTuple
 
 from ii_vendor.model.events import PriceRecorded
 from ii_vendor.model.panel import Evaluation
+from ii_vendor.model.price import LEAST, MOST
 from ii_vendor.rules import Refused, find_vendor
 
 
 class Offer(NamedTuple):
-    """What a vendor asks for: ``amount`` above 0, None to take a price back; ``basis`` says what it covers."""
+    """What a vendor asks for: ``amount`` 0.01 to 10^15, None to take a price back; ``basis`` says what it covers."""
 
     amount: float | None
     basis: str = ""
@@ -27,10 +28,11 @@ def price_changes(now: Evaluation, vendor: str, offer: Offer, currency: str) -> 
     before, basis = now.prices.get(known.id), " ".join(offer.basis.split())
     if offer.amount is None:
         return [PriceRecorded(vendor=known.id, amount=None, currency=before.currency)] if before else []
-    if not (isfinite(offer.amount) and offer.amount > 0):
-        raise Refused(f"The price of {known.name} has to be a number above 0.")
-    if not currency:
-        raise Refused("The price needs a currency, such as EUR.")
+    if not LEAST <= offer.amount <= MOST:
+        most = f"{MOST:,.0f}".replace(",", " ")
+        raise Refused(f"The price of {known.name} has to be a number above 0: from {LEAST} to {most}.")
+    if not re.fullmatch("[A-Z]{3}", currency):
+        raise Refused("The price needs a currency by its three letters, such as EUR.")
     if before and (before.amount, before.currency, before.basis) == (offer.amount, currency, basis):
         return []
     return [PriceRecorded(vendor=known.id, amount=offer.amount, currency=currency, basis=basis)]

@@ -117,7 +117,8 @@ class Weighing(Door):
     ) -> Evaluation:
         """Record what a vendor asks for, or take it back with ``amount`` None. It never enters autonomy.
 
-        ``amount`` is above 0, in ``currency``, which must be that of the other prices; ``basis`` says what it covers.
+        ``amount`` is 0.01 to 10^15, in ``currency``, which must be that of the other prices; ``basis`` says what it
+        covers.
         """
         return self.record_prices(evaluation, {vendor: Offer(amount, basis)}, currency=currency)
 

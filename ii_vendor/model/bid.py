@@ -9,6 +9,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from ii_vendor.model.base import Frozen, Id, Words
+from ii_vendor.model.price import LEAST, MOST
 from ii_vendor.model.robustness import VerdictMove
 from ii_vendor.model.rubric import TOP_LEVEL, EvidenceGrade
 from ii_vendor.model.scorecard import Comparison
@@ -35,7 +36,8 @@ class Bid(Frozen):
     """An invented bid: what a panel would make of it, without any answer being written.
 
     ``level`` and ``grade`` hold for every question unless its section or the question itself says otherwise.
-    ``red_flags`` are the ids of the rubric's red flags that would be confirmed. ``price`` is above 0 and never scored.
+    ``red_flags`` are the ids of the rubric's red flags that would be confirmed. ``price`` is 0.01 to 10^15 and
+    never scored.
     """
 
     id: Id
@@ -46,7 +48,7 @@ class Bid(Frozen):
     sections: dict[Id, Mark] = Field(default_factory=dict)
     questions: dict[Id, Mark] = Field(default_factory=dict)
     red_flags: tuple[Id, ...] = ()
-    price: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    price: Annotated[float, Field(ge=LEAST, le=MOST, allow_inf_nan=False)] | None = None
     currency: Words = "EUR"
 
     def level_of(self, section: str, question: str = "") -> int:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from ii_vendor.model.base import Frozen
 
+LEAST, MOST = 0.01, 1e15
+"""Between these a sum is a price in any currency; what lies outside was typed wrongly, and could not be shown."""
+
 
 class PricedVendor(Frozen):
     """One vendor's price beside its autonomy.

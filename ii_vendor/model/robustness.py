@@ -32,7 +32,8 @@ class Simulation(Frozen):
     scores above j; ties are shared equally, so each row of ``ranks`` adds up to 1. ``central`` holds for each vendor
     the mean share of each question over the samples that the vendor wins: a weighting that favours it; None where it
     never wins. ``spread`` is how far each weight moves, as a share of itself, for ``informed`` weights; ``ratings``
-    says whether levels vary too. ``margin`` is the largest 95 % sampling error of any share.
+    says whether levels vary too. ``margin`` is the largest 95 % sampling error of any share. ``alike`` holds groups of
+    vendors that nothing tried tells apart: without varied levels they tie in every sample.
     """
 
     weights: WeightsVary
@@ -44,6 +45,7 @@ class Simulation(Frozen):
     ranks: tuple[tuple[float, ...], ...]
     pairwise: tuple[tuple[float, ...], ...]
     central: tuple[Mapping[str, float] | None, ...]
+    alike: tuple[tuple[str, ...], ...] = ()
 
     def first(self, vendor: str) -> float:
         """The share of samples in which a vendor leads; 0 for one that is not ranked."""
@@ -110,12 +112,14 @@ class LevelTurn(Frozen):
 
 
 class WeightTurn(Frozen):
-    """The smallest change of one weight that has an effect: the share moves from ``share`` beyond ``turns_at``."""
+    """The smallest change of one weight that has an effect: the share moves from ``share`` beyond ``turns_at``, ``up``
+    or down. Where vendors tie now, ``turns_at`` is ``share``."""
 
     kind: Literal["section", "question"]
     id: str
     share: float
     turns_at: float
+    up: bool
     effect: Effect
 
 

@@ -110,6 +110,8 @@ def _effects(evaluation: Evaluation, scope: str) -> None:
 
 def _adopt(evaluation: Evaluation, scope: str, proposals: tuple[WeightProposal, ...]) -> None:
     st.subheader("Adopt one set", anchor=False)
+    # Once a set is adopted, the next choice begins empty.
+    where = f"{evaluation.id}_{scope}_{evaluation.content_hash}"
     with st.form("adopt_proposal", border=True):
         whose = st.radio(
             "Whose weights",
@@ -117,9 +119,9 @@ def _adopt(evaluation: Evaluation, scope: str, proposals: tuple[WeightProposal, 
             index=None,
             format_func=plain,
             horizontal=True,
-            key=f"whose_{evaluation.id}_{scope}",
+            key=f"whose_{where}",
         )
-        reason = st.text_area("Why these", height=90, key=f"adopt_reason_{evaluation.id}_{scope}")
+        reason = st.text_area("Why these", height=90, key=f"adopt_reason_{where}")
         st.caption("The record keeps whose weights they are, your name and the reason; all ratings stay as they are.")
         if st.form_submit_button("Adopt"):
             with saying_refusals():

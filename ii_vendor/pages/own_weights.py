@@ -26,37 +26,47 @@ def give_weights(evaluation: Evaluation, person: str, scope: str, titles: Mappin
     left, right = st.columns([3, 2], gap="large")
     with left:
         way = WeighingMethod(str(choose("How", "way", WAYS, before.method.value if before else "swing", width=480)))
-        where = f"{evaluation.id}_{scope}_{person}_{way.value}"
-        known = dict(before.given) if before and before.method is way else {}
+        where = f"{evaluation.id}_{scope}_{person}_{way.value}_{before.at.timestamp() if before else ''}"
+        # What was typed outlives a look at the other way, another scope or another page, which would take its fields.
+        drafts = st.session_state.setdefault("own_weights", {})
+        known = drafts.get(where) or (dict(before.given) if before and before.method is way else {})
         what = "question" if scope else "section"
         ask = _swings if way is WeighingMethod.swing else _order
         given = ask(titles, known, where, what)
+        if any(number is not None for number in given.values()):
+            drafts[where] = given
     with right:
         _preview_and_save(evaluation, person, scope, way, titles, given, before)
 
 
-def _swings(titles: Mapping[str, str], known: Mapping[str, float], where: str, what: str) -> dict[str, float | None]:
+def _swings(
+    titles: Mapping[str, str], known: Mapping[str, float | None], where: str, what: str
+) -> dict[str, float | None]:
     st.markdown(
         f"Imagine a vendor at level 0 in every {what}. You may raise **one** {what} from 0 to 4. Which first? "
         f"It gets {TOP:g}. Then say what each other rise is worth beside it: 50 is worth half as much, 0 nothing."
     )
     keys = list(titles)
     best = next((key for key in keys if known.get(key) == TOP), None)
+    st.session_state.setdefault(f"first_{where}", best)
     first = st.selectbox(
         f"Which {what} would you raise first?",
         keys,
-        index=None if best is None else keys.index(best),
+        index=None,
         format_func=lambda key: titles[key],
         placeholder="Choose one",
         key=f"first_{where}",
     )
     if first is None:
         return dict.fromkeys(titles)
-    others = _numbers([key for key in keys if key != first], titles, known, f"points_{where}", TOP, "0 to 100")
+    beside = {key: points for key, points in known.items() if key != best}
+    others = _numbers([key for key in keys if key != first], titles, beside, f"points_{where}", TOP, "0 to 100")
     return {key: TOP if key == first else others[key] for key in keys}
 
 
-def _order(titles: Mapping[str, str], known: Mapping[str, float], where: str, what: str) -> dict[str, float | None]:
+def _order(
+    titles: Mapping[str, str], known: Mapping[str, float | None], where: str, what: str
+) -> dict[str, float | None]:
     st.markdown(
         f"Give each {what} its place: 1 for the one that should count most. Two may share a place, and the next one is "
         "then left free: 1, 1, 3. A 0 stands for one that should count nothing."
@@ -65,17 +75,18 @@ def _order(titles: Mapping[str, str], known: Mapping[str, float], where: str, wh
 
 
 def _numbers(
-    keys: list[str], titles: Mapping[str, str], known: Mapping[str, float], where: str, top: float, hint: str
+    keys: list[str], titles: Mapping[str, str], known: Mapping[str, float | None], where: str, top: float, hint: str
 ) -> dict[str, float | None]:
     """A number for each key, two side by side; None where none is given yet."""
     given: dict[str, float | None] = {}
     for start in range(0, len(keys), 2):
         for column, key in zip(st.columns(2), keys[start : start + 2], strict=False):
+            st.session_state.setdefault(f"{where}_{key}", known.get(key))
             given[key] = column.number_input(
                 plain(titles[key]),
                 min_value=0.0,
                 max_value=float(top),
-                value=known.get(key),
+                value=None,
                 step=5.0 if top == TOP else 1.0,
                 format="%g",
                 placeholder=hint,

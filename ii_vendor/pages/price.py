@@ -63,7 +63,8 @@ def _enter(evaluation: Evaluation) -> None:
             "Currency of all prices",
             value=next((price.currency for price in known.values()), "EUR"),
             key=f"currency_{evaluation.id}",
-            width=200,
+            width=320,
+            help="By its three letters. Another currency holds for every price below: nothing is converted.",
         )
         offers = {vendor.id: _offer(evaluation, vendor.id, vendor.name) for vendor in evaluation.vendors}
         st.caption(

@@ -25,6 +25,8 @@ def agreement_lines(robustness: Robustness, content: Content) -> list[str]:
     """The panel's agreement on levels and on the order of the vendors, who is stricter, and what tells nobody apart."""
     agreement = robustness.agreement
     raters = robustness.turns.evaluators
+    if not raters:
+        return ["Nobody has rated yet, so nothing can be said about agreement."]
     if len(raters) == 1:
         return [f"Only {raters[0].evaluator} has rated, so nothing can be said about agreement."]
     lines = [
@@ -33,7 +35,7 @@ def agreement_lines(robustness: Robustness, content: Content) -> list[str]:
         *_questions(agreement, content),
         _order(agreement),
         *_severities(agreement),
-        *_flats(agreement),
+        *_flats(agreement, len(robustness.names)),
     ]
     pairs = [" and ".join(named(robustness, pair)) for pair in agreement.inseparable]
     if pairs:
@@ -44,6 +46,11 @@ def agreement_lines(robustness: Robustness, content: Content) -> list[str]:
 def well(value: float) -> str:
     """How the panel agrees at this alpha, at most 1: well, fairly or poorly."""
     return "well" if value >= WELL else "fairly" if value >= FAIRLY else "poorly"
+
+
+def _figure(value: float) -> str:
+    """A value with two decimals and a true minus sign: ``0.81``, ``−0.32``."""
+    return f"{value:.2f}".replace("-", "\N{MINUS SIGN}")
 
 
 def _levels(pooled: Alpha) -> str:
@@ -63,10 +70,10 @@ def _unsaid(pooled: Alpha) -> str:
 
 
 def _value(alpha: Alpha) -> str:
-    value = f"{alpha.value:.2f}"
+    value = _figure(alpha.value or 0.0)
     if alpha.low is None or alpha.high is None:
         return f"{value}; 1 is full agreement, 0 is chance"
-    return f"{value}, between {alpha.low:.2f} and {alpha.high:.2f}; 1 is full agreement, 0 is chance"
+    return f"{value}, between {_figure(alpha.low)} and {_figure(alpha.high)}; 1 is full agreement, 0 is chance"
 
 
 def _caveat(pooled: Alpha) -> Iterator[str]:
@@ -86,14 +93,16 @@ def _questions(agreement: Agreement, content: Content) -> Iterator[str]:
         return
     worst = sorted(told)[:3]
     poor = [
-        f"{question} ({content.questions[question].title}, {value:.2f})" for value, question in worst if value < FAIRLY
+        f"{question} ({content.questions[question].title}, {_figure(value)})"
+        for value, question in worst
+        if value < FAIRLY
     ]
     if poor:
         yield f"It agrees least on {listed(poor)}."
 
 
 def _order(agreement: Agreement) -> str:
-    who = f"{counted(agreement.raters, 'person', 'people')}, {counted(agreement.items, 'vendor')}"
+    who = f"{counted(agreement.raters, 'person', 'people')} and {counted(agreement.items, 'vendor')}"
     if agreement.kendall is None:
         return f"Whether each would rank the vendors alike cannot be said ({who})."
     how = next((words for bound, words in ORDER if agreement.kendall >= bound), "differently")
@@ -121,14 +130,15 @@ def _severities(agreement: Agreement) -> Iterator[str]:
         yield f"{listed(silent)}: too few answers rated by others too to say who is stricter."
 
 
-def _flats(agreement: Agreement) -> Iterator[str]:
-    """Who gave every vendor the same level, the questions of one person and level in one sentence."""
-    groups: dict[tuple[str, int | None], list[Flat]] = {}
+def _flats(agreement: Agreement, vendors: int) -> Iterator[str]:
+    """Who gave all vendors rated the same level, the questions of one person, level and count in one sentence."""
+    groups: dict[tuple[str, int | None, int], list[Flat]] = {}
     for flat in agreement.flats:
-        groups.setdefault((flat.evaluator, flat.level), []).append(flat)
-    for (evaluator, level), flats in groups.items():
+        groups.setdefault((flat.evaluator, flat.level, flat.vendors), []).append(flat)
+    for (evaluator, level, count), flats in groups.items():
         questions = few([flat.question for flat in flats])
+        whom = "every vendor" if count == vendors else f"each of the {count} vendors rated"
         if level is None:
-            yield f"{evaluator} called {questions} not applicable for every vendor."
+            yield f"{evaluator} called {questions} not applicable for {whom}."
         else:
-            yield f"{evaluator} gave every vendor level {level} on {questions}."
+            yield f"{evaluator} gave {whom} level {level} on {questions}."

@@ -57,18 +57,18 @@ def acceptability_sentence(simulation: Simulation, robustness: Robustness, most:
 
 def crossing_sentence(stability: WeightStability, robustness: Robustness, content: Content) -> str:
     """Between which shares of one weight the leader stays ahead, and who overtakes beyond."""
-    leader = robustness.names[robustness.ranked[0]]
+    leader, alone = robustness.names[robustness.ranked[0]], len(robustness.leaders) == 1
     what = weighed(stability, content)
     low, high = stability.low_rival, stability.high_rival
     if low is None and high is None:
-        return f"Whatever {what} weighs, {leader} keeps the lead."
+        return f"Whatever {what} weighs, {f'{leader} keeps the lead' if alone else f'nobody overtakes {leader}'}."
     ends = []
     if low is not None:
         ends.append(f"below {share_beside(stability.low, stability.share)} {robustness.names[low]} overtakes")
     if high is not None:
         ends.append(f"above {share_beside(stability.high, stability.share)} {robustness.names[high]} overtakes")
     now = share_beside(stability.share, stability.high if high is not None else stability.low)
-    return f"{what} weighs {now} now, and {leader} leads: {listed(ends)}."
+    return f"{what} weighs {now} now, and {leader} {'leads' if alone else 'shares the lead'}: {listed(ends)}."
 
 
 def stability_sentence(stability: Sequence[WeightStability], robustness: Robustness, content: Content) -> str:
@@ -76,7 +76,8 @@ def stability_sentence(stability: Sequence[WeightStability], robustness: Robustn
     leader = robustness.names[robustness.ranked[0]]
     near = sorted((one for one in stability if _room(one) is not None), key=lambda one: _room(one) or 0.0)
     if not near:
-        return f"No single weight, from nothing to everything, takes the lead from {leader}."
+        turned = f"takes the lead from {leader}" if len(robustness.leaders) == 1 else f"lets anybody overtake {leader}"
+        return f"No single weight, from nothing to everything, {turned}."
     said = f"{len(near)} of {counted(len(stability), 'weight')} could turn the lead."
     return f"{said} The least room: {crossing_sentence(near[0], robustness, content)}"
 

@@ -14,7 +14,7 @@ NAMED = 3
 ADVICE = {
     Decides.same: "Every bid gets the same level. Leave the question out, or sharpen its levels until they differ.",
     Decides.nothing: "The bids differ, and nothing turns on it. Leave the question out, weigh it more, or sharpen its "
-    "levels.",
+    "levels. A critical question stays all the same: it can reject a vendor by itself.",
 }
 """What to do about a question that decides nothing."""
 

@@ -59,12 +59,13 @@ def first_percent(simulation: Simulation, vendor: str) -> str:
     return rank_percents(simulation, vendor)[0] if vendor in simulation.vendors else "0 %"
 
 
-def often(simulation: Simulation, vendor: str) -> str:
-    """In how many of the samples a vendor comes first: ``83 %``, or ``all 10 000`` where no sample was otherwise, which
-    does not promise that none could be."""
-    if simulation.first(vendor) < 1 - 1e-9:
-        return first_percent(simulation, vendor)
-    return f"all {thousands(simulation.samples)}"
+def often(simulation: Simulation, vendor: str, *together: str) -> str:
+    """In how many of the samples a vendor comes first, or those ``together`` with it that tie with it throughout:
+    ``83 %``, or ``all 10 000`` where no sample was otherwise, which does not promise that none could be."""
+    share = sum(simulation.first(each) for each in (vendor, *together))
+    if share >= 1 - 1e-9:
+        return f"all {thousands(simulation.samples)}"
+    return percent(share) if together else first_percent(simulation, vendor)
 
 
 def thousands(count: int) -> str:
@@ -136,9 +137,9 @@ def level_condition(turn: LevelTurn, whose: str, title: str = "") -> str:
 def weight_condition(turn: WeightTurn, content: Content, *, now: bool = False) -> str:
     """``“Lock-in” weighs more than 41 %``, and ``(now 30 %)`` where that is asked for."""
     what = weighed(turn, content)
+    than = "more than" if turn.up else "less than"
     if abs(turn.turns_at - turn.share) < 5e-5:
-        return f"{what} weighs any more or less than its {share_beside(turn.share, turn.share)}"
-    than = "more than" if turn.turns_at > turn.share else "less than"
+        return f"{what} weighs any {than} its {share_beside(turn.share, turn.share)}"
     beside = f" (now {share_beside(turn.share, turn.turns_at)})" if now else ""
     return f"{what} weighs {than} {share_beside(turn.turns_at, turn.share)}{beside}"
 
@@ -153,6 +154,8 @@ def flag_condition(turn: FlagTurn, whose: str = "") -> str:
     decided = DECIDED[turn.after]
     if turn.after is FlagState.dismissed and turn.before.undecided:
         decided = "is dismissed"
+    if turn.before is FlagState.accepted and turn.after is FlagState.confirmed:
+        decided = "is no longer accepted as a risk"
     return f"{f'{whose} ' if whose else ''}red flag {flag_name(turn)} {decided}"
 
 

@@ -82,6 +82,8 @@ def _set_by_the_cheapest(prices: PriceComparison, inside: Sequence[PricedVendor]
     if len(inside) < 2:
         return f"{said}A second, cheaper one would take points from {inside[0].name} although its own price stays."
     cheapest, following = inside[0], inside[1]
+    if cheapest.amount == following.amount:
+        return f"{said}Here {cheapest.name} and {following.name} share the lowest price, so losing one changes nothing."
     return (
         f"{said}Without {cheapest.name}, {following.name} would rise from {following.points or 0:.1f} to 100 price "
         "points, although nothing about its offer has changed. Here that turns no rank; elsewhere it has."

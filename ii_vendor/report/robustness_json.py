@@ -18,8 +18,8 @@ def robustness_dict(robustness: Robustness, content: Content, comparison: Compar
 
     Vendors stand by id, and ``vendors`` holds their names. Shares and weights are 0-1, levels 0-4. Each simulation
     holds for each vendor ``ranks`` (how often it takes rank 1, 2, ...), ``above`` (how often it scores above each
-    other) and ``central`` (a weighting that favours it, by question, or null). ``comparison`` must be of the same
-    record.
+    other) and ``central`` (a weighting that favours it, by question, or null), and ``alike``, the groups of vendors
+    that nothing tried tells apart. ``comparison`` must be of the same record.
     """
     whole = robustness.model_dump(mode="json")
     return {
@@ -62,5 +62,5 @@ def _simulation(simulation: Simulation) -> dict[str, Any]:
         }
         for row, vendor in enumerate(simulation.vendors)
     }
-    kept = simulation.model_dump(mode="json", include={"weights", "ratings", "spread", "samples", "margin"})
+    kept = simulation.model_dump(mode="json", include={"weights", "ratings", "spread", "samples", "margin", "alike"})
     return {**kept, "vendors": vendors}

@@ -32,6 +32,9 @@ CAVEAT = (
     "These shares say how much the choice hangs on weights and ratings. They are not the probability of a right choice."
 )
 
+UNRATED = "Nothing can turn yet: no answer that weighs anything has been rated."
+"""What stands in place of the changes that would turn a result that there is not."""
+
 
 def headline(robustness: Robustness, content: Content, comparison: Comparison | None = None) -> list[str]:
     """Who leads how often, what turns the lead, and whether one evaluator decides it: a few sentences.
@@ -39,7 +42,7 @@ def headline(robustness: Robustness, content: Content, comparison: Comparison | 
     With ``comparison``, which must be of the same record, also what is not rated and how the panel differs.
     """
     if not robustness.ranked:
-        return [_nobody(robustness), *turn_lines(robustness, content, most=1)]
+        return [_nobody(robustness), *(turn_lines(robustness, content, most=1) if robustness.left_out else [])]
     open_ratings = [_open(robustness, comparison)] if comparison else []
     return [
         line
@@ -50,6 +53,8 @@ def headline(robustness: Robustness, content: Content, comparison: Comparison | 
 
 def turn_lines(robustness: Robustness, content: Content, *, most: int = 4) -> list[str]:
     """What would give another winner: a line a change, the smallest first, at most so many of each kind."""
+    if not robustness.ranked and all(why == "not rated" for _, why in robustness.left_out):
+        return [UNRATED]
     kinds = (
         ("level", list(_level_lines(robustness, content))),
         ("weight", list(_weight_lines(robustness, content))),
@@ -96,7 +101,9 @@ def _lead(robustness: Robustness) -> Iterator[str]:
     if near is None:
         return
     how = f"the weightings near those set (each weight moved by up to {percent(near.spread)})"
-    if len(names) > 1:
+    if _level(robustness, near):
+        yield f"They lead together in {often(near, *robustness.leaders)} of {how}."
+    elif len(names) > 1:
         shares = [f"{name} leads in {often(near, v)}" for name, v in zip(names, robustness.leaders, strict=True)]
         yield f"Of {how}, {listed(shares[:4])}."
     else:
@@ -105,10 +112,17 @@ def _lead(robustness: Robustness) -> Iterator[str]:
     yield _more_often(robustness, near)
 
 
+def _level(robustness: Robustness, simulation: Simulation) -> bool:
+    """Whether several share the lead and tie in every sample, so that no share of it is any one's own."""
+    return not simulation.ratings and any(set(group) == set(robustness.leaders) for group in simulation.alike)
+
+
 def _more_often(robustness: Robustness, simulation: Simulation) -> str:
     """Says so where another vendor than those who lead comes first most often."""
     best = max(simulation.vendors, key=simulation.first)
-    if simulation.first(best) <= max(simulation.first(leader) for leader in robustness.leaders) + 1e-9:
+    firsts = [simulation.first(leader) for leader in robustness.leaders]
+    most = sum(firsts) if _level(robustness, simulation) else max(firsts)
+    if simulation.first(best) <= most + 1e-9:
         return ""
     return f"{robustness.names[best]} leads more often there: in {often(simulation, best)}."
 

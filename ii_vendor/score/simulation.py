@@ -30,6 +30,9 @@ STEP = 512
 CONFIDENCE = 1.96
 """Standard errors in a 95 % margin."""
 
+UNSEEN = 3.0
+"""So many samples in all could yet be otherwise where all came out alike, at 95 % (the rule of three)."""
+
 
 @dataclass(frozen=True)
 class Shares:
@@ -38,15 +41,17 @@ class Shares:
     ``ranks[i, r]``: i takes rank r + 1. ``pairwise[i, j]``: i scores above j. Vendors that nothing tells apart share
     their ranks equally, and each counts as above the other in half of the samples. ``central[i]``: the mean weights
     (Q) over the samples that i leads, not a number where it never does. ``margin``: the largest 95 % sampling error.
+    ``twins[i, j]``: nothing tells i and j apart.
     """
 
     ranks: Array
     pairwise: Array
     central: Array
     margin: float
+    twins: NDArray[np.bool_]
 
 
-NOBODY = Shares(np.empty((0, 0)), np.empty((0, 0)), np.empty((0, 0)), 0.0)
+NOBODY = Shares(np.empty((0, 0)), np.empty((0, 0)), np.empty((0, 0)), 0.0, np.empty((0, 0), dtype=np.bool_))
 """The shares of no vendors."""
 
 
@@ -96,7 +101,13 @@ def simulate(field: Matrix, weights: WeightsVary, *, ratings: bool, spread: floa
             None if np.isnan(row).any() else dict(zip(field.questions, row.tolist(), strict=True))
             for row in shares.central
         ),
+        alike=_groups(field.vendors, shares.twins),
     )
+
+
+def _groups(vendors: Sequence[str], twins: NDArray[np.bool_]) -> tuple[tuple[str, ...], ...]:
+    groups = dict.fromkeys(tuple(np.flatnonzero(row).tolist()) for row in twins)
+    return tuple(tuple(vendors[place] for place in group) for group in groups if len(group) > 1)
 
 
 def _weight_samples(field: Matrix, weights: WeightsVary, spread: float, samples: int) -> WeightSamples:
@@ -233,9 +244,10 @@ def _shared(tally: Tally, alike: NDArray[np.intp], count: int, *, varies: bool, 
     leads = among @ tally.ranks[:, :1]
     central = np.full(tally.weights.shape, np.nan)
     np.divide(among @ tally.weights, leads, out=central, where=leads > 0)
-    return Shares(ranks[places], pairwise[np.ix_(places, places)], central[places], margin)
+    pairs = np.ix_(places, places)
+    return Shares(ranks[places], pairwise[pairs], central[places], margin, twins[pairs])
 
 
 def _margin(shares: Array, count: int) -> float:
-    """The largest 95 % sampling error: 1.96 sqrt(p (1 - p) / N)."""
-    return CONFIDENCE * float(np.sqrt(np.max(shares * (1 - shares), initial=0.0) / count))
+    """The largest 95 % sampling error: 1.96 sqrt(p (1 - p) / N), and 3 / N at the least."""
+    return max(CONFIDENCE * float(np.sqrt(np.max(shares * (1 - shares), initial=0.0) / count)), UNSEEN / count)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ii_vendor.charts.plane import LETTER, LINE, SHORTEST, Spot, placed, shortened
+from ii_vendor.charts.plane import FIGURE, LETTER, LINE, SHORTEST, Spot, placed, shortened
 from ii_vendor.charts.price import per_point_table, price_scatter, ratio_table
 from ii_vendor.model.panel import Price
 from ii_vendor.report.price_words import price_sentences, ratio_doubts, ratio_sentence
@@ -39,8 +39,9 @@ def priced(judged, content, profile_with):
     return build
 
 
-def box(spot, side):
-    width = max(SHORTEST, LETTER * len(shortened(spot.name)))
+def box(spot, place):
+    side, number = place.side, FIGURE * (len(place.numbers) - 1)
+    width = max(SHORTEST, LETTER * len(shortened(spot.name))) if place.named else SHORTEST + number
     left = spot.x - width if side.endswith("left") else spot.x
     bottom = spot.y if side.startswith("above") else spot.y - LINE
     return left, bottom, left + width, bottom + LINE
@@ -55,10 +56,7 @@ def box(spot, side):
 )
 def test_no_two_names_ever_overlap_and_none_leaves_the_picture(points):
     spots = [Spot(str(number), *point) for number, point in enumerate(points)]
-    boxes = [
-        box(spots[int(key)] if place.named else spots[int(key)]._replace(name=str(int(key) + 1)), place.side)
-        for key, place in placed(spots).items()
-    ]
+    boxes = [box(spots[int(key)], place) for key, place in placed(spots).items()]
     assert all(left >= 0 and right <= 100 for left, _, right, _ in boxes)
     for a, b in combinations(boxes, 2):
         assert a[0] >= b[2] or b[0] >= a[2] or a[1] >= b[3] or b[1] >= a[3]
@@ -67,6 +65,12 @@ def test_no_two_names_ever_overlap_and_none_leaves_the_picture(points):
 def test_a_lone_point_always_has_its_name():
     for x in (0, 1, 49, 50, 51, 99, 100):
         assert placed([Spot("a", x, 40, "A name of quite some length, even more")])["a"].named
+
+
+def test_points_on_each_other_have_their_numbers_side_by_side():
+    crowd = [Spot(str(number), 0, 57 + number, f"Vendor {number}") for number in range(1, 6)]
+    told = [number for place in placed(crowd).values() for number in place.numbers.split()]
+    assert sorted(told) == ["1", "2", "3", "4", "5"]
 
 
 def test_names_without_room_are_told_by_number_under_the_picture(priced):

@@ -46,6 +46,13 @@ def test_everybody_has_a_sign_with_a_name_in_every_picture(given, content):
             assert name in drawn
 
 
+def test_equal_weights_lie_on_one_line_although_their_whole_percentages_differ(given):
+    drawn = weight_strips(TITLES, dict.fromkeys(TITLES, 1.0), [given("Amara", 1, 1, 1)])
+    assert len(set(re.findall(r"left:([\d.]+)%;bottom", drawn))) == 1
+    assert len(set(re.findall(r'iv-now" style="left:([\d.]+)%', drawn))) == 1
+    assert sum(int(share) for share in re.findall(r"Amara: (\d+) %", drawn)) == 100
+
+
 def test_signs_at_one_place_are_stacked(given, content):
     people = [given(name, 50, 30, 20) for name in ("Amara", "Ben", "Cleo")]
     drawn = weight_strips(TITLES, shares_in_force(content), people)

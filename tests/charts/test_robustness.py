@@ -155,6 +155,35 @@ def test_lines_shade_the_interval_and_mark_where_the_lead_changes():
     assert (list(marks.x), list(marks.y), list(marks.text)) == ([50], [70], ["<b>50 %</b>"])
 
 
+def test_a_vendor_that_passes_the_first_after_the_lead_is_lost_does_not_change_the_lead():
+    shares = np.linspace(0, 1, 11)
+    scores = np.stack([np.full(11, 70.0), np.linspace(50, 90, 11), np.linspace(30, 80, 11)])
+    late = RivalBounds(rival="cedar", low=0.0, high=0.8)
+    both = stable(low=0.0, high=0.5).model_copy(update={"rivals": (*stable(0.0, 0.5).rivals, late)})
+    chart = charts.weight_lines(shares, scores, ("alder", "birch", "cedar"), NAMES | {"cedar": "Cedar"}, both)
+    marks = {trace.name: (list(trace.x), trace.text) for trace in chart.figure.data if "markers" in trace.mode}
+    assert marks == {
+        "The lead changes": ([50], ("<b>50 %</b>",)),
+        "Another passes 1, no longer first": ([80], None),
+    }
+
+
+def test_the_number_of_a_line_that_ends_alone_stands_at_its_end():
+    scores = np.tile(np.array([[60.0], [60.1], [60.2], [20.0]]), (1, 3))
+    vendors = ("a", "b", "c", "d")
+    chart = charts.weight_lines(np.linspace(0, 1, 3), scores, vendors, dict.fromkeys(vendors, "x"), stable(0, 1))
+    ends = next(trace for trace in chart.figure.data if trace.mode == "text")
+    assert dict(zip(ends.text, ends.y, strict=True))["<b>4</b>"] == 20
+
+
+def test_a_long_name_never_takes_the_level_from_a_title_of_the_tornado(field, content):
+    moved, base = swings(field, "alder", "birch", 0.3), lead(field, "alder", "birch")
+    chart = charts.tornado(moved, base, dict.fromkeys(NAMES, "Quite a long name of a vendor, " * 3), content)
+    of_levels = [note.text for note in chart.figure.layout.annotations if not note.text.startswith("Weight")]
+    assert of_levels
+    assert all(": level " in text for text in of_levels)
+
+
 def test_lines_show_a_tried_share_only_while_one_is_tried():
     shares, scores = np.linspace(0, 1, 11), np.stack([np.full(11, 70.0), np.linspace(50, 90, 11)])
     assert "what if 45 %" in words_in(charts.weight_lines(shares, scores, ("alder", "birch"), NAMES, stable(), 0.45))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from ii_vendor.library import ContentError, bid_yaml, load_library, read_bid
@@ -62,6 +62,8 @@ def test_a_shipped_bid_comes_back_from_its_own_yaml(shipped, name):
     assert read_bid(bid_yaml(bid).encode(), "kept.yaml", [shipped.content()]) == bid
 
 
+@example("0\x850", "1e5")
+@example("a\u2028b \u2029 c", "no")
 @given(
     some.text(min_size=1).filter(str.strip), some.sampled_from(["1e5", "12", "no", "true", "null", "~", "1_0", ": #"])
 )

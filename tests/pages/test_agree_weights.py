@@ -74,6 +74,25 @@ def test_questions_are_put_in_a_plain_order(open_page, stored):
     assert proposal.weights["L1"] == proposal.weights["L2"] > proposal.weights["L3"] > proposal.weights["L4"] == 0
 
 
+def test_points_typed_so_far_outlive_a_look_at_the_other_way(open_page):
+    app = open_page("agree_weights", person=TOMAS)
+    first_choice(app).set_value("resilience").run()
+    app.number_input[0].set_value(60.0).run()
+    way = next(box for box in app.selectbox if box.label == "How")
+    way.set_value("rank order").run()
+    assert [field.value for field in app.number_input] == [None] * 7
+    next(box for box in app.selectbox if box.label == "How").set_value("swing").run()
+    assert first_choice(app).value == "resilience"
+    assert [field.value for field in app.number_input] == [60, None, None, None, None, None]
+
+
+def test_what_was_to_be_raised_first_gets_its_points_anew_once_another_is(open_page):
+    app = open_page("agree_weights", person=TOMAS)
+    first_choice(app).set_value("resilience").run()
+    first_choice(app).set_value("six_questions").run()
+    assert [field.value for field in app.number_input] == [None] * 6
+
+
 def test_ones_earlier_weights_stand_there_to_be_changed(open_page):
     app = open_page("agree_weights", person=AMARA)
     assert first_choice(app).value == "six_questions"

@@ -15,6 +15,10 @@ def alpha(value=0.71, question="", units=40, too_few=False):
     )
 
 
+def minus(value):
+    return f"{value:.2f}".replace("-", "−")
+
+
 def severity(name, offset, shared=39):
     return Severity(evaluator=name, offset=offset, shared=shared)
 
@@ -34,7 +38,7 @@ def said(content, who=("Amara", "Priya"), **changed):
         evaluation="e",
         content_hash="",
         record_hash="",
-        names={"alder": "Alder", "birch": "Birch"},
+        names={"alder": "Alder", "birch": "Birch"} | {f"vendor-{number}": f"Vendor {number}" for number in (3, 4)},
         ranked=("alder", "birch"),
         leaders=("alder",),
         turns=Turns(evaluators=tuple(EvaluatorTurn(evaluator=name, alone=0, effect=Effect()) for name in who)),
@@ -47,7 +51,7 @@ def said(content, who=("Amara", "Priya"), **changed):
 def test_agreement_on_levels_is_said_in_a_word_with_its_bounds_and_caveat(content, value, how):
     lines = said(content, pooled=alpha(value))
     assert lines[0] == (
-        f"The panel agrees {how} on levels ({value:.2f}, between {value - 0.1:.2f} and {value + 0.1:.2f}; "
+        f"The panel agrees {how} on levels ({minus(value)}, between {minus(value - 0.1)} and {minus(value + 0.1)}; "
         "1 is full agreement, 0 is chance)."
     )
     assert "all questions together" in lines[1]
@@ -60,7 +64,7 @@ def test_too_few_answers_are_said_to_be_too_few(content):
     )
     lines = said(content, pooled=alpha(None, units=1, too_few=True), kendall=None, raters=2, items=1)
     assert lines[0].startswith("1 answer was rated by two people or more: too few")
-    assert "cannot be said (2 people, 1 vendor)" in lines[1]
+    assert "cannot be said (2 people and 1 vendor)" in lines[1]
 
 
 def test_one_level_everywhere_is_not_called_agreement(content):
@@ -82,7 +86,7 @@ def test_the_order_that_each_would_give_is_compared(content, kendall, how):
 
 
 def test_an_order_of_few_vendors_or_by_few_people_says_little(content):
-    assert any("With 4 people, 2 vendors this says little." in line for line in said(content, items=2))
+    assert any("With 4 people and 2 vendors this says little." in line for line in said(content, items=2))
 
 
 def test_who_rates_clearly_lower_or_higher_is_named_and_small_differences_are_not(content):
@@ -99,10 +103,16 @@ def test_a_panel_of_one_is_not_measured(content):
     ]
 
 
+def test_where_nobody_has_rated_that_is_all_there_is_to_say(content):
+    assert said(content, who=()) == ["Nobody has rated yet, so nothing can be said about agreement."]
+
+
 def test_levels_that_tell_nobody_apart_are_named(content):
     flats = tuple(Flat(evaluator="Tomáš", question=name, level=3, vendors=4) for name in ("Q2", "L2"))
     flats += (Flat(evaluator="Tomáš", question="L1", level=None, vendors=4),)
     lines = said(content, flats=flats, inseparable=(("alder", "birch"),))
     assert "Tomáš gave every vendor level 3 on Q2 and L2." in lines
     assert "Tomáš called L1 not applicable for every vendor." in lines
+    some = said(content, flats=(Flat(evaluator="Tomáš", question="Q1", level=3, vendors=2),))
+    assert "Tomáš gave each of the 2 vendors rated level 3 on Q1." in some
     assert "The panel’s levels never tell Alder and Birch apart." in lines

@@ -92,6 +92,15 @@ def test_a_crossing_names_both_ends_and_who_overtakes_there(firm, content):
     assert crossing_sentence(stable(), firm, content) == "Whatever “Lock-in” weighs, Alder keeps the lead."
 
 
+def test_a_shared_lead_is_not_called_anybodys_own(firm, content):
+    tied = firm.model_copy(update={"leaders": ("alder", "birch")})
+    assert crossing_sentence(stable(), tied, content) == "Whatever “Lock-in” weighs, nobody overtakes Alder."
+    assert "Alder shares the lead: above 30 % Birch overtakes" in crossing_sentence(
+        stable(0.0, 0.3, None, "birch"), tied, content
+    )
+    assert "lets anybody overtake Alder" in stability_sentence((stable(),), tied, content)
+
+
 def test_the_weight_with_the_least_room_is_named(firm, content):
     several = (stable(high=0.9, high_rival="birch"), stable(0.55, 1.0, "birch", None, "critical", 0.6), stable())
     said = stability_sentence(several, firm, content)

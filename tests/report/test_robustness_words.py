@@ -38,7 +38,7 @@ NOTHING = Agreement(
 BIRCH_LEADS = Effect(leaders=("birch",))
 Q2_DROPS = LevelTurn(vendor="alder", question="Q2", level=3.0, turns_at=2.4, to=2, effect=BIRCH_LEADS)
 Q1_RISES = LevelTurn(vendor="birch", question="Q1", level=2.0, turns_at=3.5, to=4, effect=BIRCH_LEADS)
-LOCK_IN = WeightTurn(kind="section", id="lock_in", share=0.3, turns_at=0.412, effect=BIRCH_LEADS)
+LOCK_IN = WeightTurn(kind="section", id="lock_in", share=0.3, turns_at=0.412, up=True, effect=BIRCH_LEADS)
 AMARA, BEN = (EvaluatorTurn(evaluator=name, alone=0, effect=Effect()) for name in ("Amara", "Ben"))
 
 
@@ -117,6 +117,32 @@ def test_without_a_single_leader_every_answer_is_named_as_somebodys(content):
     assert "Alder’s Q2 drops" in said[2]
 
 
+def test_leaders_that_nothing_tells_apart_lead_together_and_no_share_is_ones_own(content):
+    near = simulated((0.5, 0.5)).model_copy(update={"alike": (("alder", "birch"),)})
+    assert headline(firm(leaders=("alder", "birch"), simulations=(near,)), content)[:2] == [
+        "Alder and Birch share the lead.",
+        "They lead together in all 10 000 of the weightings near those set (each weight moved by up to 30 %).",
+    ]
+
+
+def test_leaders_alike_are_beaten_only_by_whoever_leads_more_often_than_they_do_together(content):
+    vendors = ("alder", "birch", "cedar")
+    near = simulated((0.3, 0.3, 0.4), vendors=vendors).model_copy(update={"alike": (("alder", "birch"),)})
+    result = firm(ranked=vendors, leaders=("alder", "birch"), simulations=(near,))
+    said = headline(result, content)
+    assert said[1].startswith("They lead together in 60 % of")
+    assert not any("more often" in line for line in said)
+
+
+def test_a_weight_at_which_two_tie_is_told_which_way_it_turns(content):
+    tie = LOCK_IN.model_copy(update={"turns_at": 0.3})
+    less = tie.model_copy(update={"up": False, "effect": Effect(leaders=("alder",))})
+    assert turn_lines(firm(leaders=("alder", "birch"), weights=(tie, less)), content)[:2] == [
+        "If “Lock-in” weighs any more than its 30 %, Birch leads.",
+        "If “Lock-in” weighs any less than its 30 %, Alder leads.",
+    ]
+
+
 def test_somebody_else_who_leads_more_often_is_named(content):
     assert "Birch leads more often there: in 55 %." in headline(firm(simulations=(simulated((0.45, 0.55)),)), content)
 
@@ -157,7 +183,16 @@ def test_where_nobody_is_ranked_it_says_why_and_what_would_let_somebody_in(conte
         "No vendor is in the ranking: Alder and Birch are rejected.",
         "If Birch’s red flag L1-closed is withdrawn, Birch leads (Birch becomes conditional).",
     ]
-    assert headline(firm(ranked=(), leaders=()), content)[0] == "No vendor is in the evaluation yet."
+
+
+def test_before_anything_is_rated_no_change_is_offered(content):
+    assert headline(firm(ranked=(), leaders=()), content) == ["No vendor is in the evaluation yet."]
+    out = (("alder", "not rated"), ("birch", "not rated"))
+    waiting = firm(ranked=(), leaders=(), left_out=out, levels=(Q1_RISES.model_copy(update={"level": None}),))
+    assert headline(waiting, content) == [
+        "No vendor is in the ranking: Alder and Birch are not rated.",
+        "Nothing can turn yet: no answer that weighs anything has been rated.",
+    ]
 
 
 @pytest.fixture
@@ -275,6 +310,8 @@ def test_a_flag_that_nobody_decided_is_dismissed_and_one_that_stands_is_withdraw
     open_one = turn.model_copy(update={"before": FlagState.raised})
     assert "is withdrawn" in turn_lines(firm(flags=(turn,)), content)[0]
     assert "is dismissed" in turn_lines(firm(flags=(open_one,)), content)[0]
+    accepted = turn.model_copy(update={"before": FlagState.accepted, "after": FlagState.confirmed})
+    assert "is no longer accepted as a risk" in turn_lines(firm(flags=(accepted,)), content)[0]
 
 
 def test_names_stay_as_they_were_given(content):

@@ -146,6 +146,11 @@ def test_identical_vendors_share_everything(drawn, weights, ratings):
     assert result.pairwise[0][-1] == result.pairwise[-1][0] == 0.5
     assert result.pairwise[0][1:-1] == result.pairwise[-1][1:-1]
     assert result.central[0] == result.central[-1]
+    assert any({result.vendors[0], "twin"} <= set(group) for group in result.alike)
+
+
+def test_vendors_that_only_happen_to_tie_are_not_called_alike():
+    assert run(field([[1, 0], [0, 1], [0, 1]])).alike == (("vendor-1", "vendor-2"),)
 
 
 def test_what_weighs_nothing_tells_no_vendors_apart():
@@ -199,6 +204,12 @@ def test_no_question_that_weighs_anything_ties_all(weights):
 def test_more_vendors_than_a_byte_counts_are_ranked():
     result = run(field(np.linspace(1, 0, 300)[:, np.newaxis] * [1, 1]), samples=20)
     assert np.array(result.ranks).tolist() == np.eye(300).tolist()
+
+
+def test_samples_that_all_came_out_alike_leave_a_margin_that_few_samples_make_wide():
+    few = rank_shares(np.array([[1.0, 0.5], [0.5, 0.25]]), np.random.default_rng(0).random((100, 2)))
+    assert few.ranks.tolist() == [[1, 0], [0, 1]]
+    assert few.margin == pytest.approx(0.03)
 
 
 def test_the_margin_is_that_of_the_most_uncertain_share():

@@ -131,7 +131,14 @@ def test_an_undecided_gate_turns_either_way(content, judged, red_flag):
     assert {turn.after: said(turn.effect) for turn in found.flags} == {
         FlagState.confirmed: ((), {("alder", Outcome.incomplete, Outcome.reject)}),
         FlagState.dismissed: (None, {("alder", Outcome.incomplete, Outcome.shortlist)}),
+        FlagState.accepted: (None, {("alder", Outcome.incomplete, Outcome.conditional)}),
     }
+
+
+def test_a_vendor_is_rejected_if_the_risk_of_its_gate_is_no_longer_accepted(content, judged, red_flag):
+    found = turned(judged({"alder": FULL}, [red_flag("Q1", "critical", "accepted", gate=True)]), content)
+    effects = {turn.after: said(turn.effect) for turn in found.flags}
+    assert effects[FlagState.confirmed] == ((), {("alder", Outcome.conditional, Outcome.reject)})
 
 
 def test_the_lead_turns_if_a_section_weighs_more(content, judged):
@@ -140,6 +147,20 @@ def test_the_lead_turns_if_a_section_weighs_more(content, judged):
     turn = turned(evaluation, content).weights[0]
     assert (turn.kind, turn.id, turn.share, turn.turns_at) == ("section", "critical", 0.6, pytest.approx(0.5))
     assert turn.effect == Effect(leaders=("birch",))
+
+
+def test_after_a_leader_falls_by_a_weight_the_one_named_is_who_leads_just_then(content, judged, profile_with):
+    # As DEA-1 weighs more, Alder's evidence falls below 70 from 0.6 on; Birch leads then, Cedar from 0.65 on.
+    evaluation = judged(
+        {
+            "alder": {**dict.fromkeys(QUESTIONS, 4), "DEA-1": (4, "claim")},
+            "birch": FULL,
+            "cedar": {**dict.fromkeys(QUESTIONS, 1), "L1": 2, "DEA-1": 4},
+        }
+    )
+    found = turned(evaluation, content.with_profile(profile_with(evidenced=70))).weights
+    (turn,) = [each for each in found if each.id == "flows" and each.effect.leaders is not None]
+    assert (turn.turns_at, turn.effect.leaders) == (pytest.approx(0.6), ("birch",))
 
 
 def test_a_vendor_is_rejected_if_a_weight_takes_its_score_below_the_minimum(content, judged, profile_with):
@@ -237,7 +258,10 @@ def test_where_all_are_rejected_a_change_can_bring_one_back(content, judged):
 def test_who_shares_the_lead_turns_with_any_weight(content, judged):
     evaluation = judged({"alder": {**FULL, "Q1": 4, "Q2": 2}, "birch": {**FULL, "Q1": 2, "Q2": 4}})
     found = [turn for turn in turned(evaluation, content).weights if turn.id == "Q1"]
-    assert [(turn.turns_at, turn.effect.leaders) for turn in found] == [(0.3, ("birch",)), (0.3, ("alder",))]
+    assert [(turn.turns_at, turn.up, turn.effect.leaders) for turn in found] == [
+        (0.3, False, ("birch",)),
+        (0.3, True, ("alder",)),
+    ]
 
 
 level = st.none() | st.integers(0, 4) | st.integers(0, 4)
@@ -393,7 +417,8 @@ def test_every_evaluator_and_flag_turn_comes_true_and_none_is_overlooked(built, 
         assert said(turn.effect) == real_effect(before, after)
     for flag in evaluation.flags.values():
         effects = {turn.after: said(turn.effect) for turn in found.flags if turn.flag == flag.id}
-        for state in (FlagState.confirmed, FlagState.dismissed):
+        ways = (FlagState.confirmed, FlagState.dismissed, *((FlagState.accepted,) if flag.gate else ()))
+        for state in ways:
             real = real_effect(before, compare(redecided(evaluation, flag, state), content))
-            same = state is flag.state or (flag.state.counts and state.counts)
+            same = state is flag.state
             assert effects.get(state, (None, set())) == real or same

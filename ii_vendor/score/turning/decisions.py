@@ -64,13 +64,9 @@ def _of(card: Scorecard, evaluation: Evaluation, content: Content, cards: Sequen
 
 
 def _otherwise(flag: Flag) -> tuple[FlagState, ...]:
-    """What the panel could decide instead. Accepting a risk changes something only for a confirmed gate."""
-    if flag.state.undecided:
-        return (FlagState.confirmed, FlagState.dismissed)
-    if flag.state is FlagState.dismissed:
-        return (FlagState.confirmed,)
-    accepted = (FlagState.accepted,) if flag.gate and flag.state is FlagState.confirmed else ()
-    return (FlagState.dismissed, *accepted)
+    """What the panel could decide instead. Accepting differs from confirming only for a gate."""
+    ways = (FlagState.confirmed, FlagState.dismissed, *((FlagState.accepted,) if flag.gate else ()))
+    return tuple(state for state in ways if state is not flag.state)
 
 
 def _decided(flag: Flag, state: FlagState, evaluation: Evaluation) -> Flag:

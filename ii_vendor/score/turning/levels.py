@@ -28,9 +28,10 @@ def level_turns(now: Standing) -> tuple[LevelTurn, ...]:
 
 
 def _size(turn: LevelTurn) -> tuple[float, float]:
-    """By how many levels it moves; one that is not rated counts as 0, as in the rank."""
-    level = turn.level or 0.0
-    return abs(turn.to - level), abs(turn.turns_at - level)
+    """By how many levels it moves. One that is not rated yet comes first: nobody has to change a judgement."""
+    if turn.level is None:
+        return 0.0, float(turn.to)
+    return abs(turn.to - turn.level), abs(turn.turns_at - turn.level)
 
 
 def _of(vendor: VendorNow) -> Iterator[LevelTurn]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
@@ -30,16 +30,34 @@ def weight_turns(now: Standing) -> tuple[WeightTurn, ...]:
 def _turns(now: Standing, shift: Shift) -> Iterator[WeightTurn]:
     total = course(now.low, now.applies, shift.inside, shift.outside)
     bars = [_bar_course(now, shift, number) for number in range(len(now.bars))]
-    for points in pieces(shift.share, _places(now, total, bars), APART):
-        effects = list(_effects(now, shift, total, bars, (points[:-1] + points[1:]) / 2))
+    for (points, effects), up in zip(_walks(now, shift, total, bars), (False, True), strict=True):
         for place in news(effects):
             yield WeightTurn(
                 kind=shift.kind,
                 id=shift.id,
                 share=shift.share,
                 turns_at=float(points[place]),
+                up=up,
                 effect=effects[place],
             )
+
+
+def _walks(now: Standing, shift: Shift, total: Course, bars: list[Course]) -> list[tuple[Array, list[Effect]]]:
+    """Down from the present share, then up: the points at which something can turn, and the effect after each.
+
+    Whoever leads anywhere is compared with all others, so that between two points one leads throughout.
+    """
+    places, compared, leading = _at_minimums(now, bars), set[str](), set(now.leaders[:1])
+    while True:
+        places += _level_with(now, total, leading - compared)
+        compared |= leading
+        walks = [
+            (points, list(_effects(now, shift, total, bars, (points[:-1] + points[1:]) / 2)))
+            for points in pieces(shift.share, places, APART)
+        ]
+        leading = {effect.leaders[0] for _, effects in walks for effect in effects if effect.leaders}
+        if leading <= compared:
+            return walks
 
 
 def _bar_course(now: Standing, shift: Shift, number: int) -> Course:
@@ -50,12 +68,15 @@ def _bar_course(now: Standing, shift: Shift, number: int) -> Course:
     return course(bar.points, now.applies, inside, outside)
 
 
-def _places(now: Standing, total: Course, bars: list[Course]) -> list[float]:
-    """The shares at which somebody draws level with the leader, or a score with its minimum."""
+def _at_minimums(now: Standing, bars: list[Course]) -> list[float]:
+    """The shares at which a score meets its minimum."""
     met = [meetings(level_course(bar.minimum), each) for bar, each in zip(now.bars, bars, strict=True)]
-    if now.leaders:
-        leader = next(number for number, card in enumerate(now.cards) if card.vendor == now.leaders[0])
-        met.append(meetings(total.only(leader), total))
+    return [float(share) for each in met for share in each[~np.isnan(each)]]
+
+
+def _level_with(now: Standing, total: Course, vendors: Collection[str]) -> list[float]:
+    """The shares at which somebody draws level with one of these."""
+    met = [meetings(total.only(number), total) for number, card in enumerate(now.cards) if card.vendor in vendors]
     return [float(share) for each in met for share in each[~np.isnan(each)]]
 
 

@@ -14,7 +14,7 @@ from ii_vendor.model.robustness import VerdictMove
 from ii_vendor.model.rubric import TOP_LEVEL, EvidenceGrade
 from ii_vendor.model.scorecard import Comparison
 
-Level = Annotated[int, Field(ge=0, le=TOP_LEVEL)]
+Level = Annotated[int, Field(ge=0, le=TOP_LEVEL, strict=True)]
 
 
 class Mark(Frozen):

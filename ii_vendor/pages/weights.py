@@ -87,7 +87,7 @@ def _effect(evaluation: Evaluation, content: Content, profile: Profile) -> None:
     draw(charts.scoreboard(then, compact=True))
     _leads(evaluation, then, None if same else profile)
     if not same:
-        exhibit(charts.weight_effect(now, then), "effect", "Autonomy claimed now and under these weights.")
+        exhibit(charts.weight_effect(now, then), "effect", "Autonomy now and under these weights.")
         lines = [f"- {plain(f'{move.name}: {move.what} {move.old} → {move.new}')}" for move in moves(now, then)]
         st.markdown("\n".join(lines) or "No rank and no verdict changes.")
     shares = whole_percentages(section_shares(content.with_profile(profile)))

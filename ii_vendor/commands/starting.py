@@ -1,0 +1,69 @@
+"""The commands that open the app and make the samples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ii_vendor.arguments import (
+    ContentFolder,
+    Port,
+)
+from ii_vendor.terminal import progress_bar, service, writing
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command(epilog="Example: ii-vendor demo")
+def demo(
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Load it, and do not open the app.")] = False,
+    port: Port = 8501,
+    content: ContentFolder = None,
+) -> None:
+    """Load the sample evaluation and open the app."""
+    from ii_vendor import demo as samples
+    from ii_vendor.library import load_library
+    from ii_vendor.serve import serve as open_app
+
+    evaluations = service(None)
+    name = samples.evaluation_name()
+    whole = [
+        each.id for each in evaluations.listing() if each.name == name and samples.is_whole(evaluations.get(each.id))
+    ]
+    if whole:
+        key = whole[0]
+        typer.echo(f"The sample evaluation is here already: {key}")
+    else:
+        with progress_bar("Reading the sample workbooks") as progress:
+            key = samples.load(evaluations, load_library(content), progress).id
+        typer.echo(f"Loaded the sample evaluation: {key}")
+    if not no_serve:
+        open_app(port, f"compare?evaluation={key}", content, open_browser=True)
+
+
+@app.command(epilog="Example: ii-vendor serve --port 8600")
+def serve(
+    port: Port = 8501,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser window.")] = False,
+    content: ContentFolder = None,
+) -> None:
+    """Open the app in the browser. It listens on this computer only."""
+    from ii_vendor.serve import serve as open_app
+
+    open_app(port, "", content, open_browser=not no_browser)
+
+
+@app.command(epilog="Example: ii-vendor samples ./workbooks")
+def samples(
+    out: Annotated[Path, typer.Argument(help="Folder for the workbooks.")], content: ContentFolder = None
+) -> None:
+    """Make the filled workbooks of the four invented vendors."""
+    from ii_vendor import demo as made
+    from ii_vendor.library import load_library
+
+    with writing(out):
+        paths = made.write_workbooks(made.sample_content(load_library(content)), out)
+    for path in paths:
+        typer.echo(f"Wrote {path}")

@@ -60,12 +60,12 @@ def _robustness(standing: _Standing, spread: float, samples: int) -> Robustness:
 
 @lru_cache(maxsize=64)
 def _simulated(
-    standing: _Standing, weights: WeightsVary, ratings: bool, spread: float, samples: int
+    standing: _Standing, weights: WeightsVary, ratings: bool, spread: float, samples: int, central: bool
 ) -> Simulation | None:
     field = matrix(_compared(standing), _judged_by(standing))
     if len(field.vendors) < 2:
         return None
-    return simulate(field, weights, ratings=ratings, spread=spread, samples=samples)
+    return simulate(field, weights, ratings=ratings, spread=spread, samples=samples, central=central)
 
 
 def _check_samples(spread: float, samples: int) -> None:
@@ -232,13 +232,14 @@ class Weighing(Door):
         ratings: bool = False,
         spread: float = SPREAD,
         samples: int = SAMPLES,
+        central: bool = True,
     ) -> Simulation | None:
         """How often each vendor takes each rank near the weights in force, or near those of ``profile`` as a what-if.
 
         One simulation of the kind that ``weights`` and ``ratings`` say, from the same samples as ``robustness``; None
-        with fewer than two ranked vendors.
+        with fewer than two ranked vendors. Without ``central`` the weights under which each vendor leads are left out.
         """
         _check_samples(spread, samples)
         weighed = canonical_json(profile) if profile else ""
         standing = _Standing(evaluation.record_hash, weighed, evaluation, self.content(evaluation), profile)
-        return _simulated(standing, weights, ratings, spread, samples)
+        return _simulated(standing, weights, ratings, spread, samples, central)

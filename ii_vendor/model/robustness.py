@@ -31,9 +31,10 @@ class Simulation(Frozen):
     ``ranks[i][r]`` is the share of samples in which vendor i takes rank r + 1, ``pairwise[i][j]`` the share in which i
     scores above j; ties are shared equally, so each row of ``ranks`` adds up to 1. ``central`` holds for each vendor
     the mean share of each question over the samples that the vendor wins: a weighting that favours it; None where it
-    never wins. ``spread`` is how far each weight moves, as a share of itself, for ``informed`` weights; ``ratings``
-    says whether levels vary too. ``margin`` is the largest 95 % sampling error of any share. ``alike`` holds groups of
-    vendors that nothing tried tells apart: without varied levels they tie in every sample.
+    never wins or where it was not asked for. ``spread`` is how far each weight moves, as a share of itself, for
+    ``informed`` weights; ``ratings`` says whether levels vary too. ``margin`` is the largest 95 % sampling error of any
+    share. ``alike`` holds groups of vendors that nothing tried tells apart: without varied levels they tie in every
+    sample.
     """
 
     weights: WeightsVary

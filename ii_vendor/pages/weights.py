@@ -98,7 +98,7 @@ def _effect(evaluation: Evaluation, content: Content, profile: Profile) -> None:
 
 def _leads(evaluation: Evaluation, then: Comparison, profile: Profile | None) -> None:
     """Who leads how often near the weights tried, from the same samples at every move of a slider."""
-    simulation = evaluations().leads(evaluation, profile)
+    simulation = evaluations().leads(evaluation, profile, central=False)
     if simulation:
         names = {card.vendor: card.name for card in then.vendors}
         draw(f'<p class="iv-near">{words(leads_sentence(simulation, names))}</p>')

@@ -17,7 +17,7 @@ class Tally:
 
     Vendors must come in an order of merit: of two equal scores the earlier one counts as the higher. ``ranks[i, r]``
     counts the samples in which i takes rank r + 1, ``above[i, j]`` those in which i stands above j, and ``weights[i]``
-    adds up the weights of those that i leads.
+    adds up the weights of those that i leads; ``weighed`` says whether it does.
     """
 
     vendors: int
@@ -25,17 +25,21 @@ class Tally:
     ranks: NDArray[np.int64] = field(init=False)
     above: NDArray[np.int64] = field(init=False)
     weights: Array = field(init=False)
+    weighed: bool = False
 
     def __post_init__(self) -> None:
         self.ranks = np.zeros((self.vendors, self.vendors), dtype=np.int64)
         self.above = np.zeros((self.vendors, self.vendors), dtype=np.int64)
         self.weights = np.zeros((self.vendors, self.questions))
 
-    def add(self, scores: Floats, weights: Floats) -> None:
-        """Count samples: ``scores`` (V x n) and the ``weights`` (Q x n) that they come from."""
+    def add(self, scores: Floats, weights: Floats | None) -> None:
+        """Count samples: ``scores`` (V x n) and, where these are to be added up, the ``weights`` (Q x n) of each."""
         places = self._compare(scores)
         for vendor, taken in enumerate(places):
             self.ranks[vendor] += np.bincount(taken, minlength=self.vendors)
+        if weights is None:
+            return
+        self.weighed = True
         first = places == 0
         leading = np.flatnonzero(first.any(axis=1))
         self.weights[leading] += first[leading].astype(np.float32) @ weights.astype(np.float32, copy=False).T

@@ -292,3 +292,13 @@ def test_an_unrated_answer_can_decide_when_levels_vary():
     varied = run(gap, WeightsVary.fixed, ratings=True, samples=10_000)
     assert varied.first("vendor-1") == pytest.approx(0.6, abs=2 * varied.margin)
     assert varied.central[1] == pytest.approx({"Q0": 0.5, "Q1": 0.5})
+
+
+def test_without_the_weights_that_favour_each_everything_else_is_the_same():
+    drawn = field([[1.0, 0.25], [0.5, 0.75], [0.0, 0.0]])
+    whole, quick = (
+        simulate(drawn, WeightsVary.informed, ratings=False, spread=0.9, samples=500, central=central)
+        for central in (True, False)
+    )
+    assert whole.central[0] is not None and quick.central == (None, None, None)
+    assert quick.model_copy(update={"central": whole.central}) == whole

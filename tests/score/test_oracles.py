@@ -7,6 +7,8 @@ import pytest
 import yaml
 
 from ii_vendor.score.axes import weighted_score
+from ii_vendor.score.contributions import contributions
+from ii_vendor.score.matrix import Matrix
 from ii_vendor.score.samples import uniform
 from ii_vendor.score.simulation import rank_shares
 
@@ -37,6 +39,28 @@ def test_weighted_totals_are_the_published_ones(oracle):
 def test_ranks_are_the_published_ones(oracle):
     rounded = [round(mean, 9) for mean in means(oracle)]
     assert [1 + sum(other > mean for other in rounded) for mean in rounded] == oracle["expected"]["ranks_competition"]
+
+
+def test_what_each_criterion_contributes_is_as_published():
+    oracle = KNOWN["comptia_project_plus_table_9_2"]
+    scores, weights = (np.array(oracle[key], dtype=np.float64) for key in ("scores", "weights"))
+    criteria, top = tuple(oracle["criteria"]), scores.max()
+    utility = scores / top
+    field = Matrix(
+        vendors=tuple(oracle["alternatives"]),
+        questions=criteria,
+        sections=criteria,
+        section_of=np.arange(len(criteria)),
+        weights=weights / weights.sum(),
+        utility=utility,
+        applies=np.ones(utility.shape, dtype=np.bool_),
+        least=utility,
+        most=utility,
+    )
+    points = contributions(field) / 100 * top * weights.sum()
+    expected = oracle["expected"]
+    assert points == pytest.approx(np.array(expected["contributions"]), abs=oracle["abs_tol"])
+    assert means(oracle) == pytest.approx(expected["weighted_mean"], abs=oracle["abs_tol"])
 
 
 def test_the_winner_does_not_depend_on_the_last_vendor():

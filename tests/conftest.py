@@ -6,21 +6,40 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Callable, Collection, Generator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from ii_vendor.cli import main
 from ii_vendor.evaluations import Evaluations
 from ii_vendor.model.content import Content
-from ii_vendor.model.panel import Discipline
+from ii_vendor.model.panel import (
+    Discipline,
+    Evaluation,
+    Evaluator,
+    Flag,
+    FlagDecision,
+    FlagState,
+    Quote,
+    Rating,
+    ReceivedResponse,
+    Vendor,
+)
 from ii_vendor.model.questionnaire import Question, Questionnaire, Section, Table
 from ii_vendor.model.response import Answer, Cell, Response, SourceFile
-from ii_vendor.model.rubric import Minimums, Profile, RedFlagRule, Rubric, Severity
+from ii_vendor.model.rubric import EvidenceGrade, Minimums, Profile, RedFlagRule, Rubric, Severity
 from ii_vendor.model.signal import Signal, SignalSet, SignalTests
 from ii_vendor.store import Record, open_engine
 
 ROOT = Path(__file__).resolve().parents[1]
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+
+Level = int | None
+Given = Level | tuple[Level, str]
+"""A level (None: not applicable), alone or with its evidence grade; ``trial`` where none is given."""
 
 SECTIONS = (
     Section(
@@ -157,6 +176,91 @@ def response_of() -> Callable[..., Response]:
     return build
 
 
+def _rating(vendor: str, question: str, evaluator: str, given: Given) -> Rating:
+    level, grade = given if isinstance(given, tuple) else (given, "trial")
+    return Rating(
+        evaluator=evaluator, vendor=vendor, question=question, level=level, grade=EvidenceGrade(grade), at=NOON
+    )
+
+
+@pytest.fixture(scope="session")
+def judged(response_of: Callable[..., object]) -> Callable[..., Evaluation]:
+    """An evaluation from ``{vendor: {question: level}}``; a dict in place of a level rates by evaluator."""
+
+    def build(
+        ratings: Mapping[str, Mapping[str, Given | Mapping[str, Given]]],
+        flags: Collection[Flag] = (),
+        empty: Mapping[str, Collection[str]] | None = None,
+        silent: Collection[str] = (),
+    ) -> Evaluation:
+        by_evaluator = {
+            (vendor, question, evaluator): _rating(vendor, question, evaluator, one)
+            for vendor, questions in ratings.items()
+            for question, given in questions.items()
+            for evaluator, one in (given if isinstance(given, Mapping) else {"Amara": given}).items()
+        }
+        names = dict.fromkeys(["Amara", *(evaluator for _, _, evaluator in by_evaluator)])
+        return Evaluation(
+            id="test",
+            name="Test",
+            content_hash="",
+            created_at=NOON,
+            sequence=1,
+            record_hash="",
+            evaluators=tuple(Evaluator(name=name, discipline=Discipline.operations) for name in names),
+            vendors=tuple(Vendor(id=vendor, name=vendor.title()) for vendor in ratings),
+            responses={
+                vendor: (
+                    ReceivedResponse(
+                        version=1,
+                        response=response_of(vendor, empty=(empty or {}).get(vendor, ())),
+                        findings=(),
+                        accepted_by="Amara",
+                        at=NOON,
+                    ),
+                )
+                for vendor in ratings
+                if vendor not in silent
+            },
+            ratings=by_evaluator,
+            flags={flag.id: flag for flag in flags},
+        )
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def red_flag() -> Callable[..., Flag]:
+    """A red flag against ``alder``, decided as ``state`` says."""
+
+    def build(
+        question: str = "L1",
+        severity: str = "major",
+        state: str = "confirmed",
+        *,
+        gate: bool = False,
+        vendor: str = "alder",
+        name: str = "",
+        quote: str = "",
+    ) -> Flag:
+        decision = FlagDecision(
+            state=FlagState(state), by="Amara", reason="seen", owner="Ines" if state == "accepted" else "", at=NOON
+        )
+        return Flag(
+            id=name or f"{vendor}/{question}-{severity}-{state}",
+            vendor=vendor,
+            question=question,
+            statement="it is so",
+            severity=Severity(severity),
+            gate=gate,
+            raised_by="Amara",
+            quotes=(Quote(text=quote),) if quote else (),
+            decisions=() if state == "raised" else (decision,),
+        )
+
+    return build
+
+
 @pytest.fixture
 def database(tmp_path: Path) -> str:
     """The address of a database that nobody else uses."""
@@ -188,6 +292,28 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
         report.outcome = "failed"
         report.longrepr = f"skipped, where nothing may be: {report.longrepr}"
     return report
+
+
+@pytest.fixture
+def ran(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Callable[..., tuple[int, str, str]]:
+    """Run a command on the folder ``data`` of this test: gives exit code, standard output and standard error."""
+    monkeypatch.setenv("II_VENDOR_DATA", str(tmp_path / "data"))
+    monkeypatch.delenv("II_VENDOR_DATABASE_URL", raising=False)
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("TERM", "dumb")
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["ii-vendor", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as end:
+            main()
+            raise SystemExit(0)
+        printed = capsys.readouterr()
+        return int(end.value.code or 0), printed.out, printed.err
+
+    return call
 
 
 @pytest.fixture(scope="session")

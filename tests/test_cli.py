@@ -13,7 +13,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ii_vendor.cli import main
 from ii_vendor.library import shipped_folder
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,21 +46,12 @@ GROUPS = ["", "vendor", "evaluator", "content"]
 
 
 @pytest.fixture
-def run(monkeypatch, capsys, tmp_path):
+def run(ran):
     """Run a command on a data folder of its own: gives exit code, standard output and standard error."""
-    monkeypatch.setenv("II_VENDOR_DATA", str(tmp_path / "data"))
-    monkeypatch.delenv("II_VENDOR_DATABASE_URL", raising=False)
-    monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.setenv("TERM", "dumb")
 
     def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["ii-vendor", *map(str, arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main()
-            raise SystemExit(0)
-        printed = capsys.readouterr()
-        return end.value.code or 0, printed.out.strip(), printed.err.strip()
+        code, out, err = ran(*arguments)
+        return code, out.strip(), err.strip()
 
     return call
 

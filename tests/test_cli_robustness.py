@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 
 import pytest
-
-from ii_vendor.cli import main
 
 EVALUATION = "line-3-ot-security-renewal"
 
 
 @pytest.fixture
-def run(monkeypatch, capsys, tmp_path, sample_data):
+def run(ran, sample_data, tmp_path):
     """Run a command on a copy of the sample evaluation: gives exit code, standard output and standard error."""
     shutil.copytree(sample_data, tmp_path / "data")
-    monkeypatch.setenv("II_VENDOR_DATA", str(tmp_path / "data"))
-    monkeypatch.delenv("II_VENDOR_DATABASE_URL", raising=False)
-    monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.setenv("TERM", "dumb")
 
     def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["ii-vendor", *map(str, arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main()
-            raise SystemExit(0)
-        printed = capsys.readouterr()
-        return end.value.code or 0, printed.out.strip(), printed.err.strip()
+        code, out, err = ran(*arguments)
+        return code, out.strip(), err.strip()
 
     return call
 

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 
 import pytest
-
-from ii_vendor.cli import main
 
 EVALUATION = "line-3-ot-security-renewal"
 SECTIONS = ("six_questions", "lock_in", "dea", "sla", "raci", "resilience", "metrics")
 
 
 @pytest.fixture
-def run(monkeypatch, capsys, tmp_path, sample_data):
+def run(ran, sample_data, tmp_path):
     """Run a command on a copy of the sample: gives exit code, standard output and standard error."""
     shutil.copytree(sample_data, tmp_path / "data")
-    monkeypatch.setenv("II_VENDOR_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.setenv("TERM", "dumb")
 
     def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["ii-vendor", *map(str, arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main()
-            raise SystemExit(0)
-        printed = capsys.readouterr()
-        return end.value.code or 0, printed.out.replace("\N{NO-BREAK SPACE}", " "), printed.err
+        code, out, err = ran(*arguments)
+        return code, out.replace("\N{NO-BREAK SPACE}", " "), err
 
     return call
 

@@ -80,8 +80,7 @@ class Weighing(Door):
 
     def compare(self, evaluation: Evaluation, profile: Profile | None = None) -> Comparison:
         """Score and rank the vendors; under another ``profile`` as a what-if that is not recorded."""
-        weighed = canonical_json(profile) if profile else ""
-        return _compared(_Standing(evaluation.record_hash, weighed, evaluation, self.content(evaluation), profile))
+        return _compared(self._standing(evaluation, profile))
 
     def adopt_profile(self, evaluation: str, profile: Profile, *, reason: str) -> Evaluation:
         """Judge by other weights or thresholds from now on, with a reason. The ratings stay as they are.
@@ -220,8 +219,7 @@ class Weighing(Door):
         """How firm the result is. ``spread``, above 0 and at most 1, is how far weights are moved, as a share of each;
         ``samples`` how many weightings are tried. The same evaluation always gives the same."""
         _check_samples(spread, samples)
-        standing = _Standing(evaluation.record_hash, "", evaluation, self.content(evaluation), None)
-        return _robustness(standing, spread, samples)
+        return _robustness(self._standing(evaluation), spread, samples)
 
     def leads(
         self,
@@ -240,6 +238,8 @@ class Weighing(Door):
         with fewer than two ranked vendors. Without ``central`` the weights under which each vendor leads are left out.
         """
         _check_samples(spread, samples)
+        return _simulated(self._standing(evaluation, profile), weights, ratings, spread, samples, central)
+
+    def _standing(self, evaluation: Evaluation, profile: Profile | None = None) -> _Standing:
         weighed = canonical_json(profile) if profile else ""
-        standing = _Standing(evaluation.record_hash, weighed, evaluation, self.content(evaluation), profile)
-        return _simulated(standing, weights, ratings, spread, samples, central)
+        return _Standing(evaluation.record_hash, weighed, evaluation, self.content(evaluation), profile)

@@ -12,11 +12,11 @@ from ii_vendor.evaluations.pricing import Offer
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.price import PriceComparison
 from ii_vendor.pages.context import current, draw, evaluations, plain, say_next, say_now, saying_refusals
+from ii_vendor.pages.controls import whole_number
 from ii_vendor.report.price_words import price_sentences, ratio_doubts, ratio_sentence
+from ii_vendor.score.price import QUALITY_SHARE
 
 STYLE = Path(__file__).with_name("weighing.css")
-QUALITY = 70
-"""What quality counts in the classic ratio, in percent, until somebody moves the slider."""
 
 
 def show() -> None:
@@ -106,7 +106,8 @@ def _offer(evaluation: Evaluation, vendor: str, name: str) -> Offer:
 
 def _ratio(evaluation: Evaluation) -> None:
     st.subheader("If your rules demand one number", anchor=False)
-    share = _quality_share()
+    label = "What quality counts; price counts the rest"
+    share = whole_number(label, "quality", (0, 100, 5), round(100 * QUALITY_SHARE), " %%", disabled=False)
     prices = evaluations().prices(evaluation, quality_share=share / 100)
     if prices is None or sum(each.points is not None for each in prices.vendors) < 2:
         st.info("One number needs at least two vendors that are in the ranking and have a price.")
@@ -125,28 +126,6 @@ def _ratio(evaluation: Evaluation) -> None:
             f"<ul>{doubts}<li>It nets two things that do not make up for each other: a discount does not keep a line "
             "running. That is why price per point stands first on this page.</li></ul></div>"
         )
-
-
-def _quality_share() -> int:
-    """The slider's percentage, which stands in the page address."""
-    given = st.query_params.get("quality", "")
-    value = int(given) if given.isdecimal() and int(given) <= 100 else QUALITY
-    if st.session_state.get("quality") != value:
-        st.session_state["quality"] = value
-    return st.slider(
-        "What quality counts; price counts the rest",
-        0,
-        100,
-        step=5,
-        format="%d %%",
-        key="quality",
-        on_change=_into_the_address,
-        width=480,
-    )
-
-
-def _into_the_address() -> None:
-    st.query_params["quality"] = str(st.session_state["quality"])
 
 
 show()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,40 +9,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from ii_vendor.evaluations import Evaluations
-from ii_vendor.store import Record, open_engine
-
 ROOT = Path(__file__).resolve().parents[2]
 EVALUATION = "line-3-ot-security-renewal"
 Open = Callable[..., AppTest]
-
-
-@pytest.fixture
-def open_page(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Opens a page of the app by its name; ``sample=False`` on an empty installation."""
-
-    def opened(name: str, *, sample: bool = True, **address: str) -> AppTest:
-        data = tmp_path / "data"
-        if sample:
-            shutil.copytree(sample_data, data)
-        monkeypatch.setenv("II_VENDOR_DATA", str(data))
-        st.cache_resource.clear()
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        for key, value in address.items():
-            app.query_params[key] = value
-        app.run()
-        if name != "evaluations":
-            app.switch_page(str(ROOT / "ii_vendor" / "pages" / f"{name}.py")).run()
-        assert not app.exception
-        return app
-
-    return opened
-
-
-@pytest.fixture
-def stored(tmp_path: Path) -> Callable[[], Evaluations]:
-    """What the database of the opened page holds now."""
-    return lambda: Evaluations(Record(open_engine(f"sqlite:///{tmp_path / 'data' / 'ii-vendor.db'}")), "reader")
 
 
 def text_of(app: AppTest) -> str:

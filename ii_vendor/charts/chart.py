@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-Cell = str | int | float | None
+from ii_vendor.report.scorecard.words import looks_like_formula
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How words begin that a spreadsheet would run."""
+Cell = str | int | float | None
 
 
 @dataclass(frozen=True)
@@ -35,5 +34,5 @@ def _cell(value: Cell) -> str:
     if isinstance(value, float):
         return f"{value:.4f}".rstrip("0").rstrip(".")
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
+        return f"'{value}" if looks_like_formula(value) else value
     return "" if value is None else str(value)

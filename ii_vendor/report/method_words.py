@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ii_vendor.model.robustness import Robustness
-from ii_vendor.report.phrases import counted, listed, percent
+from ii_vendor.report.phrases import counted, listed, percent, thousands
 from ii_vendor.report.robustness_words import CAVEAT
 
 
@@ -35,12 +35,11 @@ def _samples(robustness: Robustness) -> list[str]:
     if not robustness.simulations:
         return [CAVEAT]
     one = robustness.simulations[0]
-    samples = f"{one.samples:,}".replace(",", " ")
     return [
         CAVEAT,
-        f"Each share rests on {samples} samples, drawn from the same fixed seeds every time, so the same record always "
-        "gives the same shares. The draws depend on the questions and vendors alone, so what differs between two views "
-        "or two weightings is what was changed, never chance. The sampling error is at most "
+        f"Each share rests on {thousands(one.samples)} samples, drawn from the same fixed seeds every time, so the "
+        "same record always gives the same shares. The draws depend on the questions and vendors alone, so what "
+        "differs between two views or two weightings is what was changed, never chance. The sampling error is at most "
         f"{100 * max(each.margin for each in robustness.simulations):.1f} percentage points (95 %).",
         "Weights near those set: the share of each section, and that of each question inside its section, is "
         f"multiplied by a number drawn evenly from {percent(1 - one.spread)} to {percent(1 + one.spread)}, and both "

@@ -20,11 +20,11 @@ from ii_vendor.model.panel import (
     Vendor,
 )
 from ii_vendor.model.questionnaire import Questionnaire, Section
-from ii_vendor.model.robustness import VerdictMove
 from ii_vendor.model.rubric import TOP_LEVEL
-from ii_vendor.model.scorecard import Comparison, Outcome, Scorecard
+from ii_vendor.model.scorecard import Comparison, Scorecard
 from ii_vendor.model.signal import SignalSet
-from ii_vendor.score.comparison import RANK_DIGITS, compare
+from ii_vendor.score.comparison import RANK_DIGITS, compare, leading
+from ii_vendor.score.turning.effects import effect
 
 WANTED = "ideal"
 """The bid that should win, unless somebody says otherwise."""
@@ -48,7 +48,7 @@ def dry_run(bids: Sequence[Bid], content: Content, wanted: str = WANTED) -> DryR
     bare = Content(questionnaires=content.questionnaires, rubrics=(), signals=SignalSet(), profile=content.profile)
     questions = tuple(_decides(key, evaluation, bare, comparison) for key in content.questions)
     idle = {each.question for each in questions if each.decides is not Decides.matters}
-    chosen = _leaders(comparison)
+    chosen = leading(comparison.vendors)
     return DryRun(
         bids=tuple(bids),
         wanted=wanted,
@@ -135,6 +135,7 @@ def _flags(bid: Bid, content: Content) -> Iterator[Flag]:
 
 def _decides(question: str, evaluation: Evaluation, bare: Content, now: Comparison) -> QuestionDecides:
     then = compare(evaluation, without(bare, {question}))
+    change = effect(now.vendors, then.vendors)
     scores = {card.vendor: card.question(question) for card in now.vendors}
     levels = {vendor: round(score.claimed or 0.0) for vendor, score in scores.items()}
     weight = next(iter(scores.values())).weight
@@ -143,9 +144,9 @@ def _decides(question: str, evaluation: Evaluation, bare: Content, now: Comparis
         section=bare.section_of[question].id,
         levels=levels,
         points=100.0 * weight * (max(levels.values()) - min(levels.values())) / TOP_LEVEL,
-        leaders=_leaders(then) if _leaders(then) != _leaders(now) else None,
+        leaders=change.leaders,
         order=_ranks(then) != _ranks(now),
-        verdicts=tuple(_verdict_moves(now, then)),
+        verdicts=change.verdicts,
         rests=tuple(card.vendor for card in now.vendors if _rests_on(card, question)),
     )
 
@@ -154,23 +155,12 @@ def _rests_on(card: Scorecard, question: str) -> bool:
     return any(reason.question == question for reason in card.verdict.reasons)
 
 
-def _leaders(comparison: Comparison) -> tuple[str, ...]:
-    return tuple(card.vendor for card in comparison.vendors if card.rank == 1)
-
-
 def _ranks(comparison: Comparison) -> Mapping[str, int | None]:
     return {card.vendor: card.rank for card in comparison.vendors}
 
 
-def _verdict_moves(now: Comparison, then: Comparison) -> Iterator[VerdictMove]:
-    after: dict[str, Outcome] = {card.vendor: card.verdict.outcome for card in then.vendors}
-    for card in now.vendors:
-        if after[card.vendor] is not card.verdict.outcome:
-            yield VerdictMove(vendor=card.vendor, before=card.verdict.outcome, after=after[card.vendor])
-
-
 def _moved(now: Comparison, then: Comparison) -> bool:
-    return _ranks(now) != _ranks(then) or any(_verdict_moves(now, then))
+    return _ranks(now) != _ranks(then) or bool(effect(now.vendors, then.vendors).verdicts)
 
 
 def _gains(comparison: Comparison, chosen: str, wanted: str) -> tuple[Gain, ...]:

@@ -10,6 +10,7 @@ from ii_vendor.model.rubric import Profile
 from ii_vendor.model.scorecard import Comparison
 from ii_vendor.score.elicitation import weighed_ids
 from ii_vendor.score.moves import Move
+from ii_vendor.score.weights import normalised, section_shares
 
 
 class WhatIf(NamedTuple):
@@ -30,11 +31,10 @@ def profile_with(profile: Profile, proposal: WeightProposal) -> Profile:
 def shares_in_force(content: Content, scope: str = "") -> dict[str, float]:
     """What the sections, or the questions of the section ``scope``, weigh now: shares that add up to 1, in the order
     asked; all 0 where nothing weighs anything."""
-    profile = content.profile
-    known, otherwise = (profile.question_weights, 1.0) if scope else (profile.section_weights, 0.0)
-    weights = {key: known.get(key, otherwise) for key in weighed_ids(content, scope)}
-    total = sum(weights.values())
-    return {key: weight / total if total else 0.0 for key, weight in weights.items()}
+    if not scope:
+        return section_shares(content)
+    weights = content.profile.question_weights
+    return normalised({question: weights.get(question, 1.0) for question in weighed_ids(content, scope)})
 
 
 def proposals_of(evaluation: Evaluation, scope: str = "") -> tuple[WeightProposal, ...]:

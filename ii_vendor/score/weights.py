@@ -13,7 +13,7 @@ def section_shares(content: Content) -> dict[str, float]:
     A section that the profile does not name weighs nothing.
     """
     weights = {section.id: content.profile.section_weights.get(section.id, 0.0) for section in content.sections}
-    return _normalised(weights)
+    return normalised(weights)
 
 
 def question_shares(content: Content) -> dict[str, float]:
@@ -22,7 +22,7 @@ def question_shares(content: Content) -> dict[str, float]:
     of_section = section_shares(content)
     shares: dict[str, float] = {}
     for section in content.sections:
-        inside = _normalised(
+        inside = normalised(
             {question.id: content.profile.question_weights.get(question.id, 1.0) for question in section.questions}
         )
         shares.update({question: of_section[section.id] * share for question, share in inside.items()})
@@ -34,7 +34,7 @@ def whole_percentages(shares: Mapping[str, float]) -> dict[str, int]:
 
     All 0 where the shares are.
     """
-    exact = {key: 100.0 * share for key, share in _normalised(shares).items()}
+    exact = {key: 100.0 * share for key, share in normalised(shares).items()}
     rounded = {key: int(value) for key, value in exact.items()}
     left = round(sum(exact.values())) - sum(rounded.values())
     for key in sorted(exact, key=lambda key: rounded[key] - exact[key])[:left]:
@@ -42,6 +42,7 @@ def whole_percentages(shares: Mapping[str, float]) -> dict[str, int]:
     return rounded
 
 
-def _normalised(weights: Mapping[str, float]) -> dict[str, float]:
+def normalised(weights: Mapping[str, float]) -> dict[str, float]:
+    """Weights as shares that add up to 1; all 0 where they are."""
     total = sum(weights.values())
     return {key: weight / total if total else 0.0 for key, weight in weights.items()}

@@ -9,9 +9,19 @@ if __name__ == "__main__":
 
     show()
 else:
-    from ii_vendor.pages.policy import OnlyThisHost
+    from starlette.middleware import Middleware
 
-    app = st.App(Path(__file__).resolve(), middleware=[OnlyThisHost])
+    from ii_vendor.pages.policy import OnlyThisHost
+    from ii_vendor.pages.sign_in import tickets, trust_public_address
+    from ii_vendor.routes import Gate, lifespan, site
+
+    app = st.App(
+        Path(__file__).resolve(),
+        routes=site(tickets()),
+        middleware=[OnlyThisHost, Middleware(Gate)],
+        lifespan=lifespan,
+    )
+    trust_public_address()
     for option in ("runner.postScriptGC", "browser.gatherUsageStats"):
         if st.get_option(option):
             raise SystemExit(

@@ -22,6 +22,9 @@ ContentFolder = Annotated[
     Path | None,
     typer.Option("--content", envvar="II_VENDOR_CONTENT", help="Another folder with questionnaires/ and scoring/."),
 ]
+SeatName = Annotated[str, typer.Argument(help="Name of a member of the panel.")]
+QuestionId = Annotated[str, typer.Argument(help="Id of the question, such as Q1.")]
+Level = Annotated[str, typer.Argument(help="0, 1, 2, 3, 4, or n/a where it does not apply.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a script.")]
 Actor = Annotated[str | None, typer.Option("--as", help="Whose name goes into the record; yours by default.")]
 Port = Annotated[int, typer.Option(help="Port on this computer.")]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from ii_vendor.detect import find
 from ii_vendor.model import events
 from ii_vendor.model.content import Content
 from ii_vendor.model.events import Change
 from ii_vendor.model.panel import Evaluation, FlagState, Quote
-from ii_vendor.model.response import Finding, Response
+from ii_vendor.model.response import Cell, Finding, Response, SourceFile
 from ii_vendor.rules import Refused, red_flag_rule
 
 
@@ -66,6 +67,43 @@ def flags_raised(
             reason = f"Version {version} of the response has new words that point to this flag."
             changes.append(events.FlagDecided(flag=earlier.id, state=FlagState.raised, reason=reason))
     return changes
+
+
+def flags_answered(now: Evaluation, vendor: str, version: int, response: Response) -> list[Change]:
+    """Puts each red flag back on the table that waits for a clarification and whose answer is another one now."""
+    newest = now.received(vendor)
+    return [
+        events.FlagDecided(
+            flag=flag.id, state=FlagState.raised, reason=f"Version {version} of the response has the vendor's answer."
+        )
+        for flag in now.flags_of(vendor)
+        if flag.state is FlagState.clarification_sent
+        and newest is not None
+        and newest.response.answer(flag.question) != response.answer(flag.question)
+    ]
+
+
+def reply_file(reply: str) -> tuple[str, bytes]:
+    """Name and bytes under which a reply is kept."""
+    return "clarification.txt", reply.encode()
+
+
+def with_reply(response: Response, question: str, reply: str, day: date) -> Response:
+    """The response with a reply under the answer to ``question``, to the letter."""
+    name, body = reply_file(reply)
+    before = response.answer(question)
+    said = Cell(text=reply, row=f"Reply of {day.day} {day:%B %Y}")
+    answered = before.model_copy(update={"cells": (*before.cells, said)})
+    others = [answer for answer in response.answers if answer.question != question]
+    places = {answer.question: place for place, answer in enumerate(response.answers)}
+    answers = sorted([*others, answered], key=lambda answer: places.get(answer.question, len(places)))
+    return response.model_copy(
+        update={
+            "answers": tuple(answers),
+            "file": SourceFile(name=name, sha256=hashlib.sha256(body).hexdigest(), size=len(body)),
+            "problems": (),
+        }
+    )
 
 
 def _flag(

@@ -6,7 +6,22 @@ import sys
 
 import typer
 
-from ii_vendor.commands import content, dry_run, judging, preparing, responses, results, robustness, starting, weighing
+from ii_vendor.commands import (
+    auditing,
+    backups,
+    content,
+    database,
+    dry_run,
+    judging,
+    moderating,
+    panel,
+    preparing,
+    responses,
+    results,
+    robustness,
+    starting,
+    weighing,
+)
 from ii_vendor.errors import UserError
 
 # Help as plain text: drawing boxes around it would take longer than everything else that help needs.
@@ -18,9 +33,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for subject in (starting, preparing, responses, judging, results, weighing, robustness, dry_run):
+for subject in (starting, preparing, panel, responses, judging, moderating, results, weighing, robustness, dry_run, backups):
     app.add_typer(subject.app)
 app.add_typer(content.app, name="content")
+app.add_typer(database.app, name="db")
+app.add_typer(auditing.app, name="audit")
 
 
 def main() -> None:

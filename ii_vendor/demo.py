@@ -16,6 +16,7 @@ from ii_vendor.model.panel import Discipline, Evaluation, FlagState, WeighingMet
 from ii_vendor.model.questionnaire import Section
 from ii_vendor.model.response import Answer, Cell
 from ii_vendor.model.rubric import EvidenceGrade
+from ii_vendor.model.seat import Stage
 from ii_vendor.yamlfile import read_yaml
 
 PANEL = "panel.yaml"
@@ -65,7 +66,9 @@ def load(
     panel, content = _panel(), sample_content(library)
     evaluation = evaluations.create(evaluation_name(), content)
     for member in panel["evaluators"]:
-        evaluations.add_evaluator(evaluation.id, member["name"], Discipline(member["discipline"]))
+        evaluations.add_evaluator(
+            evaluation.id, member["name"], Discipline(member["discipline"]), rating=member.get("rating", True)
+        )
     with tempfile.TemporaryDirectory(prefix="ii-vendor-") as folder:
         paths = write_workbooks(content, Path(folder))
         for intake in read_responses(paths, content.questionnaires, content.questionnaire_hash, progress=progress):
@@ -73,17 +76,28 @@ def load(
             evaluations.accept_response(evaluation.id, intake.response, intake.original)
     names = {sample["vendor"]["id"]: sample["vendor"]["name"] for sample in _vendors()}
     ids = {short: evaluations.vendor_id(evaluation.id, name) for short, name in names.items()}
+    _declare(evaluations, evaluation.id, ids, panel["declarations"])
+    evaluations.go_to(evaluation.id, Stage.scoring)
     _rate(evaluations, evaluation.id, ids, panel["ratings"])
     _weigh(evaluations, evaluation.id, panel["weights"])
     _price(evaluations, evaluation.id, ids, panel["prices"])
     _decide(evaluations, evaluation.id, ids, panel["flags"])
+    evaluations.go_to(evaluation.id, Stage.moderation, reason=panel["moderation"]["reason"])
+    _agree(evaluations, evaluation.id, ids, panel.get("consensus", ()))
     return evaluations.get(evaluation.id)
 
 
 def is_whole(evaluation: Evaluation) -> bool:
-    """Whether loading came to its end: the panel's decisions are its last step."""
-    decided = sum(bool(flag.decisions) for flag in evaluation.flags.values())
-    return decided >= len(_panel()["flags"])
+    """Whether loading came to its end: what the panel agrees on is its last step."""
+    return len(evaluation.consensus) >= len(_panel().get("consensus", ())) and evaluation.stage is Stage.moderation
+
+
+def _declare(
+    evaluations: Evaluations, evaluation: str, ids: Mapping[str, str], declared: Mapping[str, Mapping[str, str]]
+) -> None:
+    for evaluator, conflicts in declared.items():
+        named = {ids[vendor]: why for vendor, why in conflicts.items()}
+        evaluations.acting_as(evaluator).declare(evaluation, evaluator, named)
 
 
 def _rate(evaluations: Evaluations, evaluation: str, ids: Mapping[str, str], ratings: Mapping[str, Any]) -> None:
@@ -128,6 +142,34 @@ def _decide(
             owner=flag.get("owner", ""),
             quote=flag["quote"],
         )
+        if "signed_by" in flag:
+            evaluations.acting_as(flag["signed_by"]).judge_flag(
+                evaluation,
+                ids[flag["vendor"]],
+                flag["flag"],
+                FlagState(flag["decision"]),
+                reason=flag["signed_reason"],
+                owner=flag["owner"],
+            )
+
+
+def _agree(
+    evaluations: Evaluations, evaluation: str, ids: Mapping[str, str], agreed: Sequence[Mapping[str, Any]]
+) -> None:
+    for each in agreed:
+        vendor, question = ids[each["vendor"]], each["question"]
+        evaluations.acting_as(each["by"]).agree(
+            evaluation,
+            vendor,
+            question,
+            each["level"],
+            grade=EvidenceGrade(each["grade"]),
+            reason=each["reason"],
+            quote=each["quote"],
+            confirmed=True,
+        )
+        for evaluator, (level, reason) in each.get("dissent", {}).items():
+            evaluations.acting_as(evaluator).dissent(evaluation, evaluator, vendor, question, level, reason=reason)
 
 
 def _answers(content: Content, given: Mapping[str, Any]) -> dict[str, Answer]:

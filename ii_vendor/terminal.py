@@ -14,19 +14,32 @@ from ii_vendor.errors import UserError
 
 if TYPE_CHECKING:
     from ii_vendor.evaluations import Evaluations
+    from ii_vendor.model.panel import Evaluation
 
 SHOWN = 80
 """As many characters of a changed answer are shown."""
 
 
 def service(actor: str | None) -> Evaluations:
-    """The evaluations of the configured database on behalf of ``actor``, or of whoever is logged in."""
+    """The evaluations of the configured database on behalf of ``actor``, or of whoever is logged in. The record says in
+    either case that it was done here."""
     import getpass
 
-    from ii_vendor.evaluations import Evaluations
+    from ii_vendor.evaluations import Actor, Evaluations
     from ii_vendor.store import Record, open_engine
 
-    return Evaluations(Record(open_engine()), actor or getpass.getuser())
+    login = getpass.getuser()
+    return Evaluations(
+        Record(open_engine()), Actor.at_this_computer(actor or login, via=f"command line (login {login})")
+    )
+
+
+def tell_withheld(evaluation: Evaluation) -> None:
+    """On standard error, whose ratings are not in what is shown."""
+    from ii_vendor.report.withheld_words import withheld_words
+
+    for line in withheld_words(evaluation):
+        typer.echo(line, err=True)
 
 
 def tell_imports(results: Sequence[dict[str, Any]]) -> None:
@@ -97,6 +110,18 @@ def _span(low: float | None, high: float | None) -> str:
 def print_json(value: object) -> None:
     """Indented JSON on standard output."""
     typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def text_of(file: Path) -> str:
+    """The text of a file in UTF-8, or of standard input for ``-``."""
+    import sys
+
+    try:
+        return sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")
+    except OSError as error:
+        raise UserError(f"Cannot read {file}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"{file} is not a text file in UTF-8. Save it as plain text, or paste its words.") from error
 
 
 @contextmanager

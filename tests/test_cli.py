@@ -40,8 +40,11 @@ COMMANDS = [
     "adopt",
     "samples",
     "content check",
+    "audit verify",
+    "backup",
+    "restore",
 ]
-GROUPS = ["", "vendor", "evaluator", "content"]
+GROUPS = ["", "vendor", "evaluator", "content", "audit"]
 """The command line itself, and the words that lead to further commands."""
 
 

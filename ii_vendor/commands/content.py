@@ -1,12 +1,13 @@
-"""The command that checks questionnaires, rubrics, signals, profiles and bids."""
+"""The commands for questionnaires, rubrics, signals, profiles and bids: checking them, and adopting changed ones."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
-from ii_vendor.arguments import (
-    ContentFolder,
-)
+from ii_vendor.arguments import Actor, ContentFolder, EvaluationName
+from ii_vendor.terminal import service
 
 app = typer.Typer(
     help="Questionnaires, rubrics, signals and profiles.",
@@ -33,3 +34,30 @@ def content_check(content: ContentFolder = None) -> None:
         f"{len(library.signals.signals)} signals, {len(library.profiles)} profiles and {len(library.bids)} invented "
         "bids are in order."
     )
+
+
+@app.command("adopt", epilog='Example: ii-vendor content adopt line-3 --content my-content --reason "Q4 made clearer"')
+def content_adopt(
+    evaluation: EvaluationName,
+    reason: Annotated[str, typer.Option(help="Why; without one it is only shown what would change.")] = "",
+    content: ContentFolder = None,
+    actor: Actor = None,
+) -> None:
+    """Judge an evaluation by changed rubrics and signals. Shows each difference and what it does to the scores."""
+    from ii_vendor.library import load_library
+    from ii_vendor.report.content_words import effect_lines
+
+    evaluations = service(actor)
+    now = evaluations.get(evaluation)
+    frozen = evaluations.content(now)
+    other = load_library(content).content([each.id for each in frozen.questionnaires])
+    effect = evaluations.content_effect(now, other)
+    for line in (*effect.changes, *effect_lines(effect.now, effect.then)):
+        typer.echo(line)
+    if reason.strip():
+        evaluations.adopt_content(evaluation, other, reason=reason)
+        typer.echo("Adopted. The record says what changed and why.")
+    elif effect.changes:
+        typer.echo("Nothing is recorded yet. Give --reason to adopt it.")
+    else:
+        typer.echo("Nothing is different from what this evaluation is judged by.")

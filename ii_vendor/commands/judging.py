@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +12,8 @@ from ii_vendor.arguments import (
     Actor,
     AsJson,
     EvaluationName,
+    Level,
+    QuestionId,
     VendorName,
     decision_of,
     id_of,
@@ -17,7 +21,7 @@ from ii_vendor.arguments import (
     one_of,
 )
 from ii_vendor.errors import UserError
-from ii_vendor.terminal import print_json, service
+from ii_vendor.terminal import print_json, service, text_of
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -26,8 +30,8 @@ app = typer.Typer(rich_markup_mode=None)
 def rate(
     evaluation: EvaluationName,
     vendor: VendorName,
-    question: Annotated[str, typer.Argument(help="Id of the question, such as Q1.")],
-    level: Annotated[str, typer.Argument(help="0, 1, 2, 3, 4, or n/a where it does not apply.")],
+    question: QuestionId,
+    level: Level,
     by: Annotated[str, typer.Option(help="Who rates: a member of the panel.")],
     reason: Annotated[str, typer.Option(help="Why, in a sentence.")],
     grade: Annotated[str, typer.Option(help="claim, document, contract, demonstration or trial.")] = "claim",
@@ -65,6 +69,12 @@ def flag(
     decision: Annotated[str, typer.Argument(help="raise, confirm, dismiss, clarify or accept.")],
     reason: Annotated[str, typer.Option(help="Why, in a sentence.")],
     owner: Annotated[str, typer.Option(help="Who owns the risk; needed to accept.")] = "",
+    due: Annotated[
+        datetime | None,
+        typer.Option(
+            help="By when the vendor is to answer, with clarify; in two weeks by default.", formats=["%Y-%m-%d"]
+        ),
+    ] = None,
     quote: Annotated[str, typer.Option(help="The vendor's words, exactly; used when it is raised.")] = "",
     statement: Annotated[str, typer.Option(help="What is wrong, to raise a red flag in your own words.")] = "",
     severity: Annotated[
@@ -78,6 +88,7 @@ def flag(
     """Raise a red flag, or decide on one.
 
     Deciding on a red flag of the rubric that nobody raised raises it first. Your own gets an id, which is printed.
+    A gate is accepted by operations and the asset owner, one after the other with --as: the second one decides.
     """
     from ii_vendor.model.rubric import Severity
 
@@ -87,7 +98,14 @@ def flag(
     if not (statement or severity or gate):
         known = [*(rule.id for _, rule in content.red_flag_rules()), *(each.id for each in now.flags_of(vendor_id))]
         evaluations.judge_flag(
-            evaluation, vendor_id, id_of(red_flag, known), state, reason=reason, owner=owner, quote=quote
+            evaluation,
+            vendor_id,
+            id_of(red_flag, known),
+            state,
+            reason=reason,
+            owner=owner,
+            quote=quote,
+            due=due.date() if due else None,
         )
         return
     if state is not None or not statement.strip():
@@ -110,3 +128,19 @@ def flags(evaluation: EvaluationName, as_json: AsJson = False) -> None:
         return
     for each in found:
         typer.echo(f"{each.id}\t{each.state.value}\t{each.severity.value}\t{each.statement}")
+
+
+@app.command(epilog="Example: ii-vendor reply line-3 halden-grid/Q4-not-recorded answer.txt")
+def reply(
+    evaluation: EvaluationName,
+    red_flag: Annotated[str, typer.Argument(help="Id of the red flag, as 'flags' prints it.")],
+    file: Annotated[Path, typer.Argument(help="A text file with the vendor's words; - for standard input.")],
+    actor: Actor = None,
+) -> None:
+    """Attach a vendor's reply to a clarification: a new version of its response, and the red flag is open again."""
+    evaluations = service(actor)
+    known = evaluations.get(evaluation).flags
+    flag_id = id_of(red_flag, known)
+    after = evaluations.attach_reply(evaluation, flag_id, text_of(file))
+    vendor = after.flags[flag_id].vendor
+    typer.echo(f"Version {after.responses[vendor][-1].version} of {after.vendor(vendor).name}")

@@ -1,4 +1,4 @@
-"""The commands that set an evaluation up: its content, its panel and its vendors."""
+"""The commands that set an evaluation up: its content and its vendors."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from ii_vendor.arguments import (
     ContentFolder,
     EvaluationName,
     Questionnaires,
-    one_of,
 )
 from ii_vendor.terminal import print_json, service
 
@@ -23,14 +22,7 @@ vendor_app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-evaluator_app = typer.Typer(
-    help="The panel of an evaluation.",
-    epilog='Example: ii-vendor evaluator add line-3 "Amara Osei" --discipline operations',
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
 app.add_typer(vendor_app, name="vendor")
-app.add_typer(evaluator_app, name="evaluator")
 
 
 @app.command(epilog='Example: ii-vendor new "Line 3 security renewal" --profile foundation')
@@ -58,21 +50,6 @@ def list_evaluations(as_json: AsJson = False) -> None:
         typer.echo(f"{each.id}\t{each.name}\t{each.created_at:%Y-%m-%d}")
 
 
-@evaluator_app.command("add", epilog='Example: ii-vendor evaluator add line-3 "Amara Osei" --discipline operations')
-def evaluator_add(
-    evaluation: EvaluationName,
-    name: Annotated[str, typer.Argument(help="Who joins the panel.")],
-    discipline: Annotated[
-        str, typer.Option(help="operations, IT, security, procurement, asset owner or observer.")
-    ] = "operations",
-    actor: Actor = None,
-) -> None:
-    """Add a member to the panel."""
-    from ii_vendor.model.panel import Discipline
-
-    service(actor).add_evaluator(evaluation, name, one_of(Discipline, discipline, "discipline"))
-
-
 @vendor_app.command("add", epilog='Example: ii-vendor vendor add line-3 "Halden Grid Security"')
 def vendor_add(
     evaluation: EvaluationName,
@@ -81,3 +58,13 @@ def vendor_add(
 ) -> None:
     """Add a vendor to an evaluation. Prints its id."""
     typer.echo(service(actor).add_vendor(evaluation, name).vendors[-1].id)
+
+
+@vendor_app.command("mask", epilog="Example: ii-vendor vendor mask line-3")
+def vendor_mask(
+    evaluation: EvaluationName,
+    off: Annotated[bool, typer.Option("--off", help="Show the names again.")] = False,
+    actor: Actor = None,
+) -> None:
+    """Hide the vendors' names from the seats of the panel: they see Vendor A, Vendor B and so on."""
+    service(actor).mask_names(evaluation, not off)

@@ -7,22 +7,21 @@ from typing import Annotated
 
 import typer
 
-from ii_vendor.arguments import (
-    AsJson,
-    EvaluationName,
-)
-from ii_vendor.terminal import print_comparison, print_json, service, writing
+from ii_vendor.arguments import Actor, AsJson, EvaluationName
+from ii_vendor.terminal import print_comparison, print_json, service, tell_withheld, writing
 
 app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command(epilog="Example: ii-vendor compare line-3 --json")
-def compare(evaluation: EvaluationName, as_json: AsJson = False) -> None:
-    """Score and rank the vendors of an evaluation."""
+def compare(evaluation: EvaluationName, as_json: AsJson = False, actor: Actor = None) -> None:
+    """Score and rank the vendors of an evaluation, by the ratings that are open to you."""
     from ii_vendor.report.plain import comparison_dict
 
-    evaluations = service(None)
-    comparison = comparison_dict(evaluations.compare(evaluations.get(evaluation)))
+    evaluations = service(actor)
+    found = evaluations.get(evaluation)
+    tell_withheld(found)
+    comparison = comparison_dict(evaluations.compare(found))
     if as_json:
         print_json(comparison)
     else:
@@ -32,14 +31,26 @@ def compare(evaluation: EvaluationName, as_json: AsJson = False) -> None:
 @app.command(epilog="Example: ii-vendor export line-3 --to scorecard.xlsx")
 def export(
     evaluation: EvaluationName,
-    to: Annotated[Path, typer.Option(help=".xlsx: scorecard; .json: comparison; .jsonl: the record.")],
+    to: Annotated[
+        Path, typer.Option(help=".xlsx: scorecard; .json: comparison; .jsonl: the record; .zip: everything.")
+    ],
+    actor: Actor = None,
 ) -> None:
-    """Write the scorecard, the comparison or the record to a file."""
+    """Write the scorecard, the comparison, the record or everything to a file."""
     from ii_vendor.report import write_report
 
-    evaluations = service(None)
+    evaluations = service(actor)
     found = evaluations.get(evaluation)
+    tell_withheld(found)
     content, comparison, events = evaluations.content(found), evaluations.compare(found), evaluations.history(found)
     with writing(to):
-        write_report(to, comparison, found, content, events, lambda: evaluations.robustness(found))
+        write_report(
+            to,
+            comparison,
+            found,
+            content,
+            events,
+            lambda: evaluations.robustness(found),
+            lambda sha256: evaluations.original(found, sha256),
+        )
     typer.echo(f"Wrote {to}")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ii_vendor.arguments import AsJson, EvaluationName
-from ii_vendor.terminal import print_json, service
+from ii_vendor.arguments import Actor, AsJson, EvaluationName
+from ii_vendor.terminal import print_json, service, tell_withheld
 
 if TYPE_CHECKING:
     from ii_vendor.model.robustness import Robustness, Simulation
@@ -22,6 +22,7 @@ def robustness(
     spread: Annotated[float, typer.Option(help="How far each weight is moved, in percent of itself.")] = 30,
     samples: Annotated[int, typer.Option(help="How many weightings are tried.")] = 10_000,
     as_json: AsJson = False,
+    actor: Actor = None,
 ) -> None:
     """Show how firm the result is: who leads how often, what would change it, and how far the panel agrees.
 
@@ -29,8 +30,9 @@ def robustness(
     """
     from ii_vendor.report.robustness_json import robustness_dict
 
-    evaluations = service(None)
+    evaluations = service(actor)
     found = evaluations.get(evaluation)
+    tell_withheld(found)
     firm = evaluations.robustness(found, spread=spread / 100, samples=samples)
     told = robustness_dict(firm, evaluations.content(found), evaluations.compare(found))
     if as_json:

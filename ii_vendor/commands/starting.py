@@ -7,13 +7,18 @@ from typing import Annotated
 
 import typer
 
-from ii_vendor.arguments import (
-    ContentFolder,
-    Port,
-)
+from ii_vendor.arguments import ContentFolder, Port
 from ii_vendor.terminal import progress_bar, service, writing
 
 app = typer.Typer(rich_markup_mode=None)
+
+Address = Annotated[
+    str,
+    typer.Option(
+        envvar="II_VENDOR_ADDRESS",
+        help="Public address, such as https://panel.plant.example, that links are built with. Shares the app, too.",
+    ),
+]
 
 
 @app.command(epilog="Example: ii-vendor demo")
@@ -43,16 +48,35 @@ def demo(
         open_app(port, f"compare?evaluation={key}", content, open_browser=True)
 
 
-@app.command(epilog="Example: ii-vendor serve --port 8600")
+@app.command(epilog="Example: ii-vendor serve --lan")
 def serve(
     port: Port = 8501,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser window.")] = False,
     content: ContentFolder = None,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="Share it with the local network. Everybody then needs a link.")
+    ] = False,
+    address: Address = "",
 ) -> None:
-    """Open the app in the browser. It listens on this computer only."""
+    """Open the app in the browser, on this computer only unless it is shared.
+
+    Shared, it prints the facilitator's link. Everybody else needs a personal link.
+    """
     from ii_vendor.serve import serve as open_app
 
-    open_app(port, "", content, open_browser=not no_browser)
+    open_app(port, "", content, open_browser=not no_browser, lan=lan, address=address)
+
+
+@app.command(epilog="Example: ii-vendor facilitator --address https://panel.plant.example")
+def facilitator(address: Address = "", port: Port = 8501) -> None:
+    """Print a new facilitator's link for an app that is shared already."""
+    from ii_vendor.facilitator import KEY_DAYS, issue_key
+    from ii_vendor.routes.process import record
+    from ii_vendor.routes.sharing import public_address
+
+    place = public_address(address) if address else f"http://127.0.0.1:{port}"
+    typer.echo(f"Good for {KEY_DAYS} days. Whoever has it may change everything:")
+    typer.echo(f"{place}/facilitate?key={issue_key(record())}")
 
 
 @app.command(epilog="Example: ii-vendor samples ./workbooks")

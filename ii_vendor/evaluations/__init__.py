@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 from ii_vendor.evaluations.judging import Judging
+from ii_vendor.evaluations.moderating import Moderating
 from ii_vendor.evaluations.preparing import Preparing
-from ii_vendor.evaluations.weighing import Weighing
-from ii_vendor.rules import Refused, slug_of, still_said
+from ii_vendor.evaluations.rewording import ContentEffect, Rewording
+from ii_vendor.evaluations.seating import Seating, SessionGiven
+from ii_vendor.model.actor import Actor
+from ii_vendor.rules import NeedsSecondLook, Refused, Stale, slug_of, still_said
 from ii_vendor.store import Listed, NoSuchEvaluation
 
 
-class Evaluations(Preparing, Judging, Weighing):
+class Evaluations(Preparing, Rewording, Seating, Judging, Moderating):
     """Every use case that reads or changes evaluations, on behalf of ``actor``, whose name goes into the record."""
 
-    def acting_as(self, actor: str) -> Evaluations:
-        """The same evaluations on behalf of somebody else."""
+    def acting_as(self, actor: Actor | str) -> Evaluations:
+        """The same evaluations on behalf of somebody else. A plain name stands for somebody at this computer, and is
+        refused from anywhere else."""
+        if isinstance(actor, str):
+            if not self._actor.here:
+                raise Refused(f"Only at the computer that holds the data can somebody act as {actor}.")
+            actor = Actor.at_this_computer(actor, via=self._actor.via)
         return Evaluations(self._record, actor)
 
 
-__all__ = ["Evaluations", "Listed", "NoSuchEvaluation", "Refused", "slug_of", "still_said"]
+__all__ = [
+    "Actor",
+    "ContentEffect",
+    "Evaluations",
+    "Listed",
+    "NeedsSecondLook",
+    "NoSuchEvaluation",
+    "Refused",
+    "SessionGiven",
+    "Stale",
+    "slug_of",
+    "still_said",
+]

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ii_vendor.evaluations.door import Door
 from ii_vendor.model import events
 from ii_vendor.model.events import Change
 from ii_vendor.model.panel import Evaluation, Flag, FlagState
 from ii_vendor.model.response import Answer
 from ii_vendor.model.rubric import EvidenceGrade, Severity
-from ii_vendor.rules import Refused, check_quote, decided, own_flag_id, raised_with, rating_member, red_flag_rule
+from ii_vendor.model.seat import Evaluator, Stage
+from ii_vendor.rules import Refused, check_quote, red_flag_rule
+from ii_vendor.rules.flags import decided, own_flag_id, raised_with
+from ii_vendor.rules.seats import check_impartial, check_may_judge, rating_member
+from ii_vendor.rules.stages import check_stage
+
+JUDGING = (Stage.open, Stage.scoring, Stage.moderation)
+"""The stages in which red flags are raised and decided."""
 
 
 class Judging(Door):
@@ -25,17 +34,28 @@ class Judging(Door):
         grade: EvidenceGrade = EvidenceGrade.claim,
         reason: str,
         quote: str = "",
+        seen: int | None = None,
     ) -> Evaluation:
         """Record a rating: ``level`` 0-4, or None where the question does not apply. It needs a reason.
 
         ``quote`` must stand in the answer word for word. An answer left empty can only be rated 0 or not applicable.
+        Ratings are given in the stage scoring, for one's own seat, until one's assignment is handed in.
         """
 
         def decide(now: Evaluation) -> list[Change]:
-            self._check_names(now, vendor, question)
-            member = rating_member(now, evaluator)
-            received = now.received(vendor)
-            name = now.vendor(vendor).name
+            own = self._own(now, vendor)
+            self._check_names(now, own, question)
+            seat = rating_member(now, self._actor, evaluator)
+            check_stage(now, (Stage.scoring,), "Ratings are given")
+            check_impartial(now, seat, own)
+            if seat.name in now.handed_in:
+                raise Refused(
+                    f"{seat.name} has handed in, so the ratings are closed. The facilitator can give them back."
+                )
+            if seat.sections and self.content(now).section_of[question].id not in seat.sections:
+                raise Refused(f"{question} is not among what {seat.name} was asked to judge.")
+            received = now.received(own)
+            name = now.vendor(own).name
             if received is None:
                 raise Refused(f"{name} has not responded yet. Import a response first.")
             answer = received.response.answer(question)
@@ -45,21 +65,22 @@ class Judging(Door):
                 raise Refused(f"{name} did not answer {question}: it can only be rated 0 or not applicable.")
             if not reason.strip():
                 raise Refused("A rating needs a reason: one sentence is enough.")
-            check_quote(answer, quote)
+            words = self._own_words(now, own, question, quote)
+            check_quote(answer, words)
             return [
                 events.RatingRecorded(
-                    evaluator=member,
-                    vendor=vendor,
+                    evaluator=seat.name,
+                    vendor=own,
                     question=question,
                     level=level,
                     grade=grade,
                     reason=reason.strip(),
-                    quote=quote,
+                    quote=words,
                     response_version=received.version,
                 )
             ]
 
-        return self._change(evaluation, decide)
+        return self._change(evaluation, decide, seen=seen)
 
     def raise_flag(
         self,
@@ -77,19 +98,22 @@ class Judging(Door):
         """Raise a red flag: one of the rubric's by ``rule``, or one of your own by ``statement`` and ``severity``."""
 
         def decide(now: Evaluation) -> list[Change]:
-            self._check_names(now, vendor, question)
-            received = now.received(vendor)
+            own = self._own(now, vendor)
+            self._check_names(now, own, question)
+            self._check_judging(now, own)
+            words = self._own_words(now, own, question, quote)
+            received = now.received(own)
             answer = received.response.answer(question) if received else Answer(question=question)
-            check_quote(answer, quote)
+            check_quote(answer, words)
             known = red_flag_rule(self.content(now), question, rule) if rule else None
             if known is None and not statement.strip():
                 raise Refused("A red flag of your own needs a statement.")
-            flag_id = f"{vendor}/{known.id}" if known else own_flag_id(now, vendor, question)
-            if known and flag_id in now.flags and not quote:
+            flag_id = f"{own}/{known.id}" if known else own_flag_id(now, own, question)
+            if known and flag_id in now.flags and not words:
                 raise Refused(f"{flag_id} has been raised already. Decide on it, or add a quote.")
             raised = Flag(
                 id=flag_id,
-                vendor=vendor,
+                vendor=own,
                 question=question,
                 rule=known.id if known else "",
                 statement=known.statement if known else statement.strip(),
@@ -98,19 +122,43 @@ class Judging(Door):
                 ask=known.ask if known else "",
                 raised_by=self.actor,
             )
-            return [raised_with(raised, received, quote, reason)]
+            return [raised_with(raised, received, words, reason)]
 
         return self._change(evaluation, decide)
 
-    def decide_flag(self, evaluation: str, flag: str, state: FlagState, *, reason: str, owner: str = "") -> Evaluation:
-        """Decide on a red flag, with a reason. Accepting needs the name of the person who owns the risk."""
+    def _check_judging(self, now: Evaluation, vendor: str) -> Evaluator | None:
+        """The seat that judges this vendor's red flags, None for the facilitator. Refused where they are closed."""
+        seat = check_may_judge(now, self._actor, vendor)
+        check_stage(now, JUDGING, "Red flags are judged")
+        return seat
+
+    def decide_flag(
+        self,
+        evaluation: str,
+        flag: str,
+        state: FlagState,
+        *,
+        reason: str,
+        owner: str = "",
+        due: date | None = None,
+        seen: int | None = None,
+    ) -> Evaluation:
+        """Decide on a red flag, with a reason. Accepting needs the name of the person who owns the risk; ``due`` is the
+        day by which a vendor is to answer a clarification, two weeks from now where it is not given.
+
+        A gate is accepted, and set aside once it is confirmed, by the seats of operations and of the asset owner: the
+        first of them signs, the second decides.
+        """
 
         def decide(now: Evaluation) -> list[Change]:
-            if flag not in now.flags:
+            own = self._own(now, flag)
+            if own not in now.flags:
                 raise Refused(f"There is no red flag '{flag}' in this evaluation.")
-            return [decided(flag, state, reason, owner)]
+            known = now.flags[own]
+            seat = self._check_judging(now, known.vendor)
+            return decided(known, seat, state, reason=reason, owner=owner, due=due)
 
-        return self._change(evaluation, decide)
+        return self._change(evaluation, decide, seen=seen)
 
     def judge_flag(
         self,
@@ -122,6 +170,7 @@ class Judging(Door):
         reason: str,
         owner: str = "",
         quote: str = "",
+        due: date | None = None,
     ) -> Evaluation:
         """Raise a red flag unless it is raised already, add ``quote`` where it is new, and decide: all or nothing.
 
@@ -129,35 +178,40 @@ class Judging(Door):
         """
 
         def decide(now: Evaluation) -> list[Change]:
-            known = next((each for each in now.flags_of(vendor) if flag in (each.id, each.rule)), None)
+            own, wanted = self._own(now, vendor), self._own(now, flag)
+            seat = self._check_judging(now, own)
+            known = next((each for each in now.flags_of(own) if wanted in (each.id, each.rule)), None)
             changes: list[Change] = []
-            if known is None or (quote and quote not in {said.text for said in known.quotes}):
-                changes.append(self._raised_by_hand(now, vendor, flag, known, quote, reason))
+            raised = known or self._of_the_rubric(now, own, wanted)
+            words = self._own_words(now, own, raised.question, quote)
+            if known is None or (words and words not in {said.text for said in known.quotes}):
+                changes.append(self._raised_by_hand(now, raised, words, reason))
             if state is not None:
-                changes.append(decided(known.id if known else f"{vendor}/{flag}", state, reason, owner))
+                changes += decided(raised, seat, state, reason=reason, owner=owner, due=due)
             if not changes:
-                raise Refused(f"{known.id if known else flag} has been raised already. Decide on it, or add a quote.")
+                raise Refused(f"{raised.id} has been raised already. Decide on it, or add a quote.")
             return changes
 
         return self._change(evaluation, decide)
 
-    def _raised_by_hand(
-        self, now: Evaluation, vendor: str, rule: str, known: Flag | None, quote: str, reason: str
-    ) -> events.FlagRaised:
-        """A red flag of the rubric, or further words for a flag that is ``known``."""
+    def _of_the_rubric(self, now: Evaluation, vendor: str, rule: str) -> Flag:
+        """A red flag of the rubric that nobody has raised against this vendor."""
         asked = {each.id: (question, each) for question, each in self.content(now).red_flag_rules()}
-        if known is None and rule not in asked:
+        if rule not in asked:
             raise Refused(f"No rubric of this evaluation has a red flag '{rule}'.")
-        question = known.question if known else asked[rule][0]
-        self._check_names(now, vendor, question)
-        received = now.received(vendor)
-        check_quote(received.response.answer(question) if received else Answer(question=question), quote)
-        flag = known or Flag(
+        question, known = asked[rule]
+        return Flag(
             id=f"{vendor}/{rule}",
             vendor=vendor,
             rule=rule,
             question=question,
             raised_by=self.actor,
-            **asked[rule][1].model_dump(exclude={"id"}),
+            **known.model_dump(exclude={"id"}),
         )
+
+    def _raised_by_hand(self, now: Evaluation, flag: Flag, quote: str, reason: str) -> events.FlagRaised:
+        """Raises ``flag``, or adds further words to it."""
+        self._check_names(now, flag.vendor, flag.question)
+        received = now.received(flag.vendor)
+        check_quote(received.response.answer(flag.question) if received else Answer(question=flag.question), quote)
         return raised_with(flag.model_copy(update={"raised_by": self.actor}), received, quote, reason)

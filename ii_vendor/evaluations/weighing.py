@@ -19,7 +19,9 @@ from ii_vendor.model.price import PriceComparison
 from ii_vendor.model.robustness import Robustness, Simulation, WeightsVary
 from ii_vendor.model.rubric import Profile
 from ii_vendor.model.scorecard import Comparison
-from ii_vendor.rules import Refused, rating_member
+from ii_vendor.rules import Refused, Stale
+from ii_vendor.rules.seats import check_facilitates, member, rating_member
+from ii_vendor.rules.stages import check_not_locked
 from ii_vendor.score import compare, moves
 from ii_vendor.score.elicitation import elicited_weights, weighed_ids
 from ii_vendor.score.matrix import matrix
@@ -31,16 +33,18 @@ from ii_vendor.score.simulation import simulate
 
 @dataclass(frozen=True)
 class _Standing:
-    """An evaluation as it stands, under its own profile or another. The record's hash names everything that counts."""
+    """An evaluation as it stands, under its own profile or another. The record's hash and the view of it name
+    everything that counts."""
 
     record_hash: str
+    view: str
     weighed: str
     evaluation: Evaluation = field(compare=False)
     content: Content = field(compare=False)
     profile: Profile | None = field(compare=False)
 
 
-_FREEZING = (events.EvaluationCreated, events.ProfileAdopted)
+_FREEZING = (events.EvaluationCreated, events.ProfileAdopted, events.ContentAdopted)
 """The changes that name the content to judge by."""
 
 
@@ -93,13 +97,18 @@ class Weighing(Door):
         before = self.get(evaluation)
         originals = [*published(profile.id), *self._profiles_so_far(before)]
         adopted = adopted_profile(profile, originals, self.actor, datetime.now(UTC).date(), reason)
-        content = self.content(before).with_profile(adopted)
+        frozen = self.content(before)
+        content = frozen.with_profile(adopted)
         sections = {section.id for section in content.sections}
         if not any(weight for key, weight in profile.section_weights.items() if key in sections):
             raise Refused("Every weight is 0, so nothing could be scored. Give one section a weight above 0.")
 
         def decide(now: Evaluation) -> list[Change]:
-            if same_judgement(profile, self.content(now).profile):
+            check_facilitates(self._actor, "adopt other weights")
+            check_not_locked(now)
+            if now.content_hash != frozen.hash:
+                raise Stale(["Other weights or other content were adopted."])
+            if same_judgement(profile, frozen.profile):
                 raise Refused("These weights are in force already.")
             return [events.ProfileAdopted(profile=profile.id, content_hash=content.hash, reason=reason)]
 
@@ -129,6 +138,8 @@ class Weighing(Door):
         currency = currency.strip().upper()
 
         def decide(now: Evaluation) -> list[Change]:
+            check_facilitates(self._actor, "record prices")
+            check_not_locked(now)
             changes = [
                 change for vendor, offer in offers.items() for change in price_changes(now, vendor, offer, currency)
             ]
@@ -165,7 +176,8 @@ class Weighing(Door):
         """
 
         def decide(now: Evaluation) -> list[Change]:
-            member = rating_member(now, evaluator)
+            seat = rating_member(now, self._actor, evaluator)
+            check_not_locked(now)
             content = self.content(now)
             if scope and scope not in {section.id for section in content.sections}:
                 raise Refused(f"There is no section '{scope}' in this evaluation.")
@@ -178,7 +190,7 @@ class Weighing(Door):
                 raise Refused(str(error)) from error
             return [
                 events.WeightsProposed(
-                    evaluator=member,
+                    evaluator=seat.name,
                     scope=scope,
                     method=method,
                     given={key: float(given[key]) for key in wanted},
@@ -201,7 +213,7 @@ class Weighing(Door):
     def adopt_proposal(self, evaluation: str, evaluator: str, *, scope: str = "", reason: str) -> Evaluation:
         """Judge by one person's weights from now on. The record says whose they are, and ``reason`` why these."""
         now = self.get(evaluation)
-        proposal = now.proposals.get((rating_member(now, evaluator), scope))
+        proposal = now.proposals.get((member(now, evaluator).name, scope))
         if proposal is None:
             raise Refused(f"{evaluator} has given no weights for {self._scope_words(now, scope)}.")
         if not reason.strip():
@@ -242,4 +254,5 @@ class Weighing(Door):
 
     def _standing(self, evaluation: Evaluation, profile: Profile | None = None) -> _Standing:
         weighed = canonical_json(profile) if profile else ""
-        return _Standing(evaluation.record_hash, weighed, evaluation, self.content(evaluation), profile)
+        content = self.content(evaluation)
+        return _Standing(evaluation.record_hash, evaluation.view, weighed, evaluation, content, profile)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
 from ii_vendor.model.base import Frozen, Id, Words
-from ii_vendor.model.panel import Discipline, FlagState, Quote, WeighingMethod
+from ii_vendor.model.panel import FlagState, Quote, WeighingMethod
 from ii_vendor.model.response import Finding, Response
 from ii_vendor.model.rubric import EvidenceGrade, Severity
+from ii_vendor.model.seat import Discipline, Stage
 
 
 class EvaluationCreated(Frozen):
@@ -20,12 +22,100 @@ class EvaluationCreated(Frozen):
     content_hash: str
 
 
+class StageChanged(Frozen):
+    """The evaluation went to another stage. ``unfinished`` names what was left open by it, such as seats that had not
+    handed in."""
+
+    kind: Literal["stage changed"] = "stage changed"
+    stage: Stage
+    reason: str = ""
+    unfinished: tuple[str, ...] = ()
+
+
+class NamesMasked(Frozen):
+    """Vendors' names were hidden from the panel, or shown again."""
+
+    kind: Literal["names masked"] = "names masked"
+    masked: bool
+
+
 class EvaluatorAdded(Frozen):
-    """Somebody joined the panel."""
+    """Somebody joined the panel. ``sections`` are those to rate, all where empty."""
 
     kind: Literal["evaluator added"] = "evaluator added"
     name: Words
     discipline: Discipline
+    sections: tuple[str, ...] = ()
+    rating: bool = True
+    email: str = ""
+
+
+class SeatChanged(Frozen):
+    """A seat was given other sections to judge."""
+
+    kind: Literal["seat changed"] = "seat changed"
+    evaluator: str
+    sections: tuple[str, ...]
+    reason: Words
+
+
+class LinkIssued(Frozen):
+    """A personal link was made for a seat; ``link`` is the SHA-256 of its secret."""
+
+    kind: Literal["link issued"] = "link issued"
+    evaluator: str
+    link: str
+    expires_at: AwareDatetime
+
+
+class SeatTaken(Frozen):
+    """Somebody came to a seat: by a personal link, exchanged for a session, or through OpenID Connect (``how``)."""
+
+    kind: Literal["seat taken"] = "seat taken"
+    evaluator: str
+    how: str
+    link: str = ""
+    session: str = ""
+    expires_at: AwareDatetime | None = None
+
+
+class LinksRevoked(Frozen):
+    """Every link and session of a seat was ended."""
+
+    kind: Literal["links revoked"] = "links revoked"
+    evaluator: str
+    reason: Words
+
+
+class SeatClosed(Frozen):
+    """A seat was removed from the panel: its links end, what it said stays."""
+
+    kind: Literal["seat closed"] = "seat closed"
+    evaluator: str
+    reason: Words
+
+
+class InterestsDeclared(Frozen):
+    """A seat declared its interests. ``conflicts`` gives, by vendor, what stands in the way; empty: nothing does."""
+
+    kind: Literal["interests declared"] = "interests declared"
+    evaluator: str
+    conflicts: dict[str, str]
+
+
+class AssignmentHandedIn(Frozen):
+    """A seat has rated all that it was given and handed it in: its ratings are closed."""
+
+    kind: Literal["assignment handed in"] = "assignment handed in"
+    evaluator: str
+
+
+class AssignmentReturned(Frozen):
+    """A seat got its assignment back to change ratings."""
+
+    kind: Literal["assignment returned"] = "assignment returned"
+    evaluator: str
+    reason: Words
 
 
 class VendorAdded(Frozen):
@@ -76,14 +166,63 @@ class FlagRaised(Frozen):
     quotes: tuple[Quote, ...]
 
 
+class ConsensusRecorded(Frozen):
+    """The panel agreed on the level of one answer. See ``Consensus`` for the fields."""
+
+    kind: Literal["consensus recorded"] = "consensus recorded"
+    vendor: str
+    question: str
+    level: int | None = Field(ge=0, le=4)
+    grade: EvidenceGrade
+    reason: Words
+    quote: str = ""
+    no_evidence: bool = False
+    response_version: int
+    mean: float | None = None
+    second_look: tuple[str, ...] = ()
+
+
+class DissentRecorded(Frozen):
+    """Somebody put on record that they do not share a consensus."""
+
+    kind: Literal["dissent recorded"] = "dissent recorded"
+    evaluator: str
+    vendor: str
+    question: str
+    level: int | None = Field(ge=0, le=4)
+    reason: Words
+
+
+class GateSigned(Frozen):
+    """Operations or the asset owner gave one of the two consents that a step against a gate needs."""
+
+    kind: Literal["gate signed"] = "gate signed"
+    flag: str
+    evaluator: str
+    discipline: Discipline
+    state: FlagState
+    owner: str = ""
+    reason: Words
+
+
 class FlagDecided(Frozen):
-    """The panel decided on a red flag. ``owner`` names who accepts the risk."""
+    """The panel decided on a red flag. ``owner`` names who accepts the risk, ``due`` is when a vendor is to answer."""
 
     kind: Literal["flag decided"] = "flag decided"
     flag: str
     state: FlagState
     reason: str
     owner: str = ""
+    due: date | None = None
+
+
+class ContentAdopted(Frozen):
+    """Other questions, rubrics or signals were adopted, with a reason; ``changes`` says which, in words."""
+
+    kind: Literal["content adopted"] = "content adopted"
+    content_hash: str
+    reason: Words
+    changes: tuple[str, ...]
 
 
 class ProfileAdopted(Frozen):
@@ -118,28 +257,58 @@ class WeightsProposed(Frozen):
     reason: str = ""
 
 
-Change = Annotated[
+class Withheld(Frozen):
+    """Stands in a history for a change that its reader may not see yet. Never stored."""
+
+    kind: Literal["withheld"] = "withheld"
+    of_kind: str
+    evaluator: str = ""
+    vendor: str = ""
+    question: str = ""
+
+
+_Changes = (
     EvaluationCreated
+    | StageChanged
+    | NamesMasked
     | EvaluatorAdded
+    | SeatChanged
+    | LinkIssued
+    | SeatTaken
+    | LinksRevoked
+    | SeatClosed
+    | InterestsDeclared
+    | AssignmentHandedIn
+    | AssignmentReturned
     | VendorAdded
     | ResponseAccepted
     | RatingRecorded
+    | ConsensusRecorded
+    | DissentRecorded
     | FlagRaised
+    | GateSigned
     | FlagDecided
+    | ContentAdopted
     | ProfileAdopted
     | PriceRecorded
-    | WeightsProposed,
-    Field(discriminator="kind"),
-]
+    | WeightsProposed
+)
+
+Change = Annotated[_Changes, Field(discriminator="kind")]
+"""Everything that can stand in the record."""
 
 
 class Event(Frozen):
-    """One entry of the record: what changed, by whom and when, chained by hash to the entry before it."""
+    """One entry of the record: what changed, by whom and when, chained by hash to the entry before it.
+
+    ``via`` says how the actor was known, such as a personal link or this computer.
+    """
 
     evaluation: str
     sequence: int = Field(ge=1)
     at: AwareDatetime
     actor: str
-    change: Change
+    change: Annotated[_Changes | Withheld, Field(discriminator="kind")]
     previous_hash: str
     hash: str
+    via: str = ""

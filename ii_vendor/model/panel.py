@@ -1,8 +1,9 @@
-"""What the panel decides, ratings and red flags, and the evaluation they belong to."""
+"""What the panel decides, ratings, consensus and red flags, and the evaluation they belong to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
@@ -10,24 +11,29 @@ from pydantic import AwareDatetime, Field
 from ii_vendor.model.base import Frozen, Id, Words
 from ii_vendor.model.response import Finding, Response
 from ii_vendor.model.rubric import EvidenceGrade, Severity
+from ii_vendor.model.seat import Declaration, Discipline, Evaluator, SeatPass, Stage
 
-
-class Discipline(StrEnum):
-    """What a member of the panel answers for."""
-
-    operations = "operations"
-    it = "IT"
-    security = "security"
-    procurement = "procurement"
-    asset_owner = "asset owner"
-    observer = "observer"
-
-
-class Evaluator(Frozen):
-    """A member of the panel."""
-
-    name: Words
-    discipline: Discipline
+__all__ = [
+    "Consensus",
+    "Declaration",
+    "Discipline",
+    "Dissent",
+    "Evaluation",
+    "Evaluator",
+    "Flag",
+    "FlagDecision",
+    "FlagState",
+    "Price",
+    "Quote",
+    "Rating",
+    "ReceivedResponse",
+    "SeatPass",
+    "Signature",
+    "Stage",
+    "Vendor",
+    "WeighingMethod",
+    "WeightProposal",
+]
 
 
 class Vendor(Frozen):
@@ -51,6 +57,39 @@ class Rating(Frozen):
     reason: str = ""
     quote: str = ""
     response_version: int = 0
+    at: AwareDatetime
+
+
+class Consensus(Frozen):
+    """What the panel agreed on for one answer: a layer over the ratings, which stay as they are.
+
+    ``level`` 0-4, None: not applicable. ``mean`` is the mean of the ratings that it came from, None where nobody gave a
+    level. ``quote`` holds the vendor's words; where there are none, ``no_evidence`` says that the panel looked for them.
+    ``second_look`` says what was confirmed a second time, and why it had to be.
+    """
+
+    vendor: str
+    question: str
+    level: int | None = Field(ge=0, le=4)
+    grade: EvidenceGrade
+    reason: str
+    quote: str = ""
+    no_evidence: bool = False
+    response_version: int
+    mean: float | None = None
+    second_look: tuple[str, ...] = ()
+    by: str
+    at: AwareDatetime
+
+
+class Dissent(Frozen):
+    """Somebody who does not share a consensus: which level, 0-4 or None for not applicable, and why."""
+
+    evaluator: str
+    vendor: str
+    question: str
+    level: int | None = Field(ge=0, le=4)
+    reason: str
     at: AwareDatetime
 
 
@@ -84,12 +123,25 @@ class Quote(Frozen):
 
 
 class FlagDecision(Frozen):
-    """One step in the life of a flag. ``owner`` is the person who accepts the risk, for ``accepted`` only."""
+    """One step in the life of a flag. ``owner`` is the person who accepts the risk, for ``accepted`` only; ``due`` the
+    day by which the vendor is to answer, for ``clarification sent`` only."""
 
     state: FlagState
     by: str
     reason: str
     owner: str = ""
+    due: date | None = None
+    at: AwareDatetime
+
+
+class Signature(Frozen):
+    """One of the two consents that a step against a gate needs: from operations and from the asset owner."""
+
+    evaluator: str
+    discipline: Discipline
+    state: FlagState
+    owner: str
+    reason: str
     at: AwareDatetime
 
 
@@ -110,6 +162,7 @@ class Flag(Frozen):
     raised_by: str
     quotes: tuple[Quote, ...] = ()
     decisions: tuple[FlagDecision, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
     @property
     def state(self) -> FlagState:
@@ -120,6 +173,11 @@ class Flag(Frozen):
     def owner(self) -> str:
         """Who accepted the risk; empty unless the flag is accepted."""
         return self.decisions[-1].owner if self.decisions else ""
+
+    @property
+    def due(self) -> date | None:
+        """By when the vendor is to answer; None unless a clarification was sent with a date."""
+        return self.decisions[-1].due if self.decisions else None
 
 
 class ReceivedResponse(Frozen):
@@ -171,7 +229,13 @@ class Evaluation(Frozen):
     ``content_hash`` names the frozen questionnaires, rubrics, signals and profile; ``sequence`` and ``record_hash``
     name the last event. ``ratings`` holds the latest rating by (vendor, question, evaluator); earlier ones stay in the
     record of events. ``prices`` holds the latest price by vendor, ``proposals`` the latest weights by (evaluator,
-    scope).
+    scope), ``consensus`` the agreed level by (vendor, question), ``dissents`` who does not share it by (vendor,
+    question, evaluator). ``set_aside`` holds ratings of seats that declared a conflict of interest with the vendor
+    afterwards: they stay on record and count no more. ``handed_in`` names the seats that have completed their assignment. ``links`` and ``sessions``
+    are known by the hash of their secret; ``taken`` names the seats that somebody came to by a link of their own.
+
+    What one person may not see is left out: ``withheld`` names the evaluators whose ratings are missing,
+    ``closed_vendors`` the vendors whose responses are. ``view`` tells such views of one state apart; empty: the whole.
     """
 
     id: str
@@ -180,6 +244,8 @@ class Evaluation(Frozen):
     created_at: AwareDatetime
     sequence: int
     record_hash: str
+    stage: Stage = Stage.setup
+    masked: bool = False
     evaluators: tuple[Evaluator, ...] = ()
     vendors: tuple[Vendor, ...] = ()
     responses: Mapping[str, tuple[ReceivedResponse, ...]] = Field(default_factory=dict)
@@ -187,6 +253,22 @@ class Evaluation(Frozen):
     flags: Mapping[str, Flag] = Field(default_factory=dict)
     prices: Mapping[str, Price] = Field(default_factory=dict)
     proposals: Mapping[tuple[str, str], WeightProposal] = Field(default_factory=dict)
+    declarations: Mapping[str, Declaration] = Field(default_factory=dict)
+    set_aside: Mapping[tuple[str, str, str], Rating] = Field(default_factory=dict)
+    handed_in: Mapping[str, AwareDatetime] = Field(default_factory=dict)
+    consensus: Mapping[tuple[str, str], Consensus] = Field(default_factory=dict)
+    dissents: Mapping[tuple[str, str, str], Dissent] = Field(default_factory=dict)
+    links: Mapping[str, SeatPass] = Field(default_factory=dict)
+    sessions: Mapping[str, SeatPass] = Field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
+    withheld: frozenset[str] = frozenset()
+    closed_vendors: frozenset[str] = frozenset()
+    view: str = ""
+
+    def seat(self, name: str) -> Evaluator | None:
+        """The seat of this name, whatever its case; None where there is none."""
+        wanted = name.strip().casefold()
+        return next((each for each in self.evaluators if each.name.casefold() == wanted), None)
 
     def vendor(self, vendor_id: str) -> Vendor:
         """The vendor with this id. Raises KeyError where there is none."""
@@ -204,6 +286,11 @@ class Evaluation(Frozen):
         """Everybody's latest rating of one answer, in the panel's order."""
         found = (self.ratings.get((vendor_id, question, evaluator.name)) for evaluator in self.evaluators)
         return tuple(rating for rating in found if rating is not None)
+
+    def dissents_of(self, vendor_id: str, question: str) -> tuple[Dissent, ...]:
+        """Who does not share the consensus on one answer, in the panel's order."""
+        found = (self.dissents.get((vendor_id, question, evaluator.name)) for evaluator in self.evaluators)
+        return tuple(dissent for dissent in found if dissent is not None)
 
     def flags_of(self, vendor_id: str, question: str | None = None) -> tuple[Flag, ...]:
         """The red flags against a vendor, of one question or of all."""

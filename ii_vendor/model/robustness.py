@@ -100,8 +100,8 @@ class Effect(Frozen):
 class LevelTurn(Frozen):
     """The smallest change of one vendor's level on one question that has an effect.
 
-    ``level`` is the panel's mean now (None while not rated). ``turns_at`` is the exact level at which it turns, and
-    ``to`` the nearest whole level that has the effect.
+    ``level`` is the panel's consensus or mean now (None while not rated). ``turns_at`` is the exact level at which it
+    turns, and ``to`` the nearest whole level that has the effect.
     """
 
     vendor: str
@@ -125,8 +125,8 @@ class WeightTurn(Frozen):
 
 
 class EvaluatorTurn(Frozen):
-    """What becomes of the result without one evaluator's ratings. ``alone`` counts the answers that only this
-    evaluator rated, which then count as not rated."""
+    """What becomes of the result without one evaluator's ratings; a consensus stays. ``alone`` counts the answers
+    that only this evaluator rated and that then count as not rated."""
 
     evaluator: str
     alone: int

@@ -6,7 +6,10 @@ from enum import StrEnum
 from typing import Literal
 
 from ii_vendor.model.base import Frozen
-from ii_vendor.model.panel import Flag, Rating
+from ii_vendor.model.panel import Consensus, Dissent, Flag, Rating
+
+CONSENSUS = "the consensus"
+"""What ``stale`` names where the panel agreed on an earlier answer."""
 
 
 class Band(Frozen):
@@ -36,12 +39,13 @@ class AnswerStatus(StrEnum):
 class QuestionScore(Frozen):
     """One question of one vendor.
 
-    ``claimed`` is the mean level 0-4 over those who rated, ``evidenced`` the same with each level capped by its
-    evidence grade; both None while nobody rated or where the question does not
-    apply, both 0 where the vendor did not answer.
-    ``weight`` is the question's share of all weights (0-1), ``spread`` the highest minus the lowest level.
-    ``disputed``: a critical question that some rated 0 and others did not, or that was rated not applicable.
-    ``stale`` names the evaluators whose rating is of an earlier answer than the one that stands now.
+    ``claimed`` is the level of the ``consensus``, or without one the mean level 0-4 over those who rated; ``evidenced``
+    the same with each level capped by its evidence grade. Both are None while nobody rated or where the question does
+    not apply, both 0 where the vendor did not answer.
+    ``weight`` is the question's share of all weights (0-1), ``spread`` the highest minus the lowest level rated.
+    ``disputed``: a critical question without consensus that some rated 0 and others did not, or that was rated not
+    applicable. ``stale`` names who judged an earlier answer than the one that stands now, as far as it counts: the
+    evaluators, after ``CONSENSUS`` where it is of an earlier answer too; nobody once the panel agreed on this one.
     """
 
     question: str
@@ -55,6 +59,25 @@ class QuestionScore(Frozen):
     stale: tuple[str, ...] = ()
     ratings: tuple[Rating, ...] = ()
     flags: tuple[Flag, ...] = ()
+    consensus: Consensus | None = None
+    dissents: tuple[Dissent, ...] = ()
+
+    @property
+    def levels(self) -> tuple[int, ...]:
+        """The levels that somebody gave, 0-4, in the panel's order; without "not applicable"."""
+        return tuple(rating.level for rating in self.ratings if rating.level is not None)
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of the levels that somebody gave, whatever counts; None where there are none."""
+        return sum(self.levels) / len(self.levels) if self.levels else None
+
+    @property
+    def move(self) -> float | None:
+        """By how many levels the consensus lies above the mean, below it where negative; None without either."""
+        if self.consensus is None or self.consensus.level is None or self.mean is None:
+            return None
+        return self.consensus.level - self.mean
 
 
 class Autonomy(Frozen):

@@ -10,9 +10,11 @@ import streamlit as st
 
 from ii_vendor.charts.proposals import effects_table, weight_strips, weights_table
 from ii_vendor.model.content import Content
-from ii_vendor.model.panel import Discipline, Evaluation, WeightProposal
+from ii_vendor.model.panel import Evaluation, WeightProposal
+from ii_vendor.model.seat import Stage
 from ii_vendor.pages.context import choose, current, draw, evaluations, plain, say_next, say_now, saying_refusals
 from ii_vendor.pages.own_weights import give_weights
+from ii_vendor.pages.standing import is_facilitator, say_what_is_missing
 from ii_vendor.report.phrases import counted, listed
 from ii_vendor.report.proposal_words import effect_words, gap_words, given_words
 from ii_vendor.score.proposals import open_to, proposals_of, shares_in_force, still_to_weigh
@@ -30,13 +32,13 @@ def show() -> None:
         "weights are averaged away; the panel adopts one set, with a reason."
     )
     if not evaluation.evaluators:
-        st.info("Nobody is on the panel yet. Add its members on the page **Evaluations**.")
+        st.info("Nobody is on the panel yet. Invite its members on the page **Panel**.")
         return
     scopes = {"": "The sections", **{section.id: f"Questions of: {section.title}" for section in content.sections}}
     scope = choose("What to weigh", "scope", scopes, "", width=480) or ""
     titles = _titles(content, scope)
     person = _weigher(evaluation)
-    if person is not None:
+    if person is not None and evaluation.stage is not Stage.locked:
         give_weights(evaluation, person, scope, titles)
     st.divider()
     _together(evaluation, content, scope, titles, person)
@@ -57,8 +59,8 @@ def _weigher(evaluation: Evaluation) -> str | None:
     if member is None:
         st.info("To give your own weights, choose who you are in the bar above.")
         return None
-    if member.discipline is Discipline.observer:
-        st.info(plain(f"{member.name} is on the panel as an observer, and observers do not weigh."))
+    if not member.rates:
+        st.info(plain(f"{member.name} is on the panel to look on or to oversee, and does not weigh."))
         return None
     return member.name
 
@@ -80,8 +82,10 @@ def _together(
     with st.expander("The same as a table"):
         draw(weights_table(titles, shares_in_force(content, scope), proposals))
     if evaluation.vendors:
+        say_what_is_missing(evaluation)
         _effects(evaluation, scope)
-    _adopt(evaluation, scope, proposals)
+    if is_facilitator() and evaluation.stage is not Stage.locked:
+        _adopt(evaluation, scope, proposals)
 
 
 def _uncovered(evaluation: Evaluation, scope: str, person: str | None) -> bool:
@@ -89,7 +93,7 @@ def _uncovered(evaluation: Evaluation, scope: str, person: str | None) -> bool:
     if open_to(evaluation, person, scope):
         return True
     saved = counted(len(proposals_of(evaluation, scope)), "set of weights is", "sets of weights are")
-    if person is not None:
+    if person is not None and evaluation.stage is not Stage.locked:
         st.info(f"{saved} saved. You see others' weights once you have saved your own.")
         return False
     return st.toggle(f"{saved} saved. Show now, before everybody has weighed", key=f"uncover_{evaluation.id}_{scope}")

@@ -9,19 +9,20 @@ import streamlit as st
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.scorecard import Comparison
-from ii_vendor.pages.context import choose, current, draw, evaluations, links_with
+from ii_vendor.pages.context import choose, draw, evaluations, links_with
 from ii_vendor.pages.pictures import pictures
+from ii_vendor.pages.standing import results
 from ii_vendor.report.drilldown import reasons_html, section_html
 
 
 def show() -> None:
-    evaluation, content = current()
+    evaluation, content = results()
     st.title("Can operations run without them?", anchor=False)
     if not evaluation.vendors:
         st.info("No vendor has been added yet. Import filled workbooks on the page **Responses**.")
         return
     comparison = evaluations().compare(evaluation)
-    drawn = pictures(comparison)
+    drawn = pictures(comparison, evaluation.view)
     note = (
         f"Profile “{escape(content.profile.title)}”. Ranked by autonomy with missing ratings counted as 0; rejected "
         "vendors have no rank. The two scores are never added or netted."

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +13,15 @@ from typing import Literal
 import streamlit as st
 
 from ii_vendor.errors import UserError
-from ii_vendor.evaluations import Evaluations
+from ii_vendor.evaluations import Evaluations, Listed
 from ii_vendor.library import Library, load_library
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
-from ii_vendor.store import Record, open_engine
+from ii_vendor.model.seat import Stage
+from ii_vendor.pages import visitor
+from ii_vendor.pages.visitor import NAME, looking
+from ii_vendor.report.stage_words import LOCKED
+from ii_vendor.routes.sharing import sharing
 
 _here = Path(__file__).parent
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
@@ -26,22 +29,20 @@ PAGES = {
     name: (title, _here / f"{name}.py")
     for name, title in {
         "evaluations": "Evaluations",
+        "panel": "Panel",
         "dry_run": "Dry run",
         "responses": "Responses",
         "review": "Review",
+        "moderation": "Moderation",
         "compare": "Compare",
         "weights": "Weights",
         "agree_weights": "Agree on weights",
         "robustness": "Robustness",
         "price": "Price",
         "reports": "Reports",
+        "audit": "Record",
     }.items()
 }
-
-
-@st.cache_resource(show_spinner=False)
-def _record() -> Record:
-    return Record(open_engine())
 
 
 @st.cache_resource(show_spinner="Reading questionnaires and rubrics")
@@ -52,9 +53,8 @@ def library() -> Library:
 
 
 def evaluations() -> Evaluations:
-    """The service, on behalf of the person named in the bar, or else of whoever is logged in to this computer."""
-    person = st.session_state.get("person")
-    return Evaluations(_record(), person or getpass.getuser())
+    """The service, on behalf of whoever looks."""
+    return visitor.service()
 
 
 def choose(
@@ -98,24 +98,39 @@ def _into_the_address(key: str) -> None:
         st.query_params[key] = st.session_state[key]
 
 
-def pick_evaluation() -> str | None:
-    """The bar's choice of evaluation: the newest, unless the address names one. Reads it once for the whole run."""
-    listed = {each.id: each for each in evaluations().listing()}
-    known = {key: each.name for key, each in listed.items()}
+def pick_evaluation(listed: Sequence[Listed]) -> str | None:
+    """The bar's choice of evaluation among those ``listed``: the first, unless the address names one."""
+    if not listed and not looking().facilitates:
+        _look_at(None)
+        return None
+    known = {each.id: each.name for each in listed}
     if known and "evaluation" not in st.query_params:
         # Another may be the newest tomorrow, so a shared address has to name it.
         st.query_params["evaluation"] = next(iter(known))
     chosen = choose("Evaluation", "evaluation", known, None, width=340, placeholder="No evaluation chosen", named=False)
-    st.session_state["now"] = evaluations().get(chosen, listed[chosen].sequence) if chosen else None
+    _look_at(next((each for each in listed if each.id == chosen), None))
     return chosen
 
 
 def pick_person() -> str | None:
-    """The bar's choice of who is looking and rating: nobody, until somebody says so."""
+    """The bar's word on who looks: a choice at the computer that holds the data, elsewhere what the link says."""
     now: Evaluation | None = st.session_state.get("now")
-    names = {member.name: f"{member.name}, {member.discipline.value}" for member in now.evaluators} if now else {}
-    asking = "Who are you?" if names else "Nobody on the panel yet"
-    return choose("You are", "person", names, None, width=300, placeholder=asking, named=False)
+    if sharing().shared:
+        return visitor.seat_in_the_bar(now)
+    free = [seat for seat in now.evaluators if not seat.closed and seat.name not in now.taken] if now else []
+    asking = "Who are you?" if free else "Everybody has a link" if now and now.evaluators else "Nobody on the panel yet"
+    names = {seat.name: f"{seat.name}, {seat.discipline.value}" for seat in free}
+    before = st.session_state.get("person")
+    person = choose("You are", "person", names, None, width=300, placeholder=asking, named=False)
+    if now and person != before:
+        _look_at(now)
+    return person
+
+
+def _look_at(chosen: Listed | Evaluation | None) -> None:
+    """Have the pages show this evaluation, as the visitor may see it."""
+    visitor.ask_again()
+    st.session_state["now"] = evaluations().get(chosen.id, chosen.sequence) if chosen else None
 
 
 @dataclass(frozen=True)
@@ -140,7 +155,7 @@ def plain(text: str) -> str:
 
 def links_with(evaluation_id: str | None, person: str | None, **more: str) -> dict[str, str]:
     """Query parameters that keep the evaluation and the person on the way to another page."""
-    chosen = {"evaluation": evaluation_id, "person": person, **more}
+    chosen = {"evaluation": evaluation_id, "person": person, NAME: st.query_params.get(NAME), **more}
     return {key: value for key, value in chosen.items() if value}
 
 
@@ -155,7 +170,14 @@ def current() -> tuple[Evaluation, Content]:
             st.info("There is no evaluation yet. Create one, or load the sample, on the page **Evaluations**.")
         st.page_link(PAGES["evaluations"][1], label="Go to Evaluations")
         st.stop()
+    say_if_locked(evaluation)
     return evaluation, evaluations().content(evaluation)
+
+
+def say_if_locked(evaluation: Evaluation) -> None:
+    """Say that nothing can be changed, where that is so."""
+    if evaluation.stage is Stage.locked:
+        draw(f'<p class="iv-notice iv-locked">{LOCKED}</p>')
 
 
 @contextmanager

@@ -45,10 +45,28 @@ def whole_number(label: str, key: str, bounds: tuple[int, int, int], default: in
     )
 
 
+def words_typed(label: str, key: str, placeholder: str, *, width: int) -> str:
+    """Words to look for, empty where nobody typed any."""
+    _follow_the_address(key, st.query_params.get(key, ""))
+    typed = st.text_input(
+        label, key=key, on_change=_into_the_address, args=(key,), placeholder=placeholder, width=width
+    )
+    return typed.strip()
+
+
+def page_number(key: str, pages: int) -> int:
+    """One of ``pages``, counted from 1; the first unless the address says otherwise under ``key``."""
+    value = st.query_params.get(key, "")
+    wanted = int(value) if value.isdecimal() and 1 <= int(value) <= pages else 1
+    # Its default is not to be written over, so that each page has a control of its own.
+    own = f"{key}_{wanted}"
+    return int(st.pagination(pages, default=wanted, key=own, on_change=_into_the_address, args=(key, own)))
+
+
 def _follow_the_address(key: str, value: str | int) -> None:
     if st.session_state.get(key) != value:
         st.session_state[key] = value
 
 
-def _into_the_address(key: str) -> None:
-    st.query_params[key] = str(st.session_state[key])
+def _into_the_address(key: str, control: str = "") -> None:
+    st.query_params[key] = str(st.session_state[control or key])

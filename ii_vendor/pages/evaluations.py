@@ -1,4 +1,4 @@
-"""Evaluations: what there is, a new one, and the panel and vendors of the chosen one."""
+"""Evaluations: what there is, a new one, and the vendors and content of the chosen one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import streamlit as st
 from ii_vendor import charts, demo
 from ii_vendor.evaluations import Listed
 from ii_vendor.library import ContentError, Library
-from ii_vendor.model.panel import Discipline, Evaluation
+from ii_vendor.model.panel import Evaluation
 from ii_vendor.pages.context import (
     PAGES,
     draw,
@@ -17,29 +17,37 @@ from ii_vendor.pages.context import (
     library,
     links_with,
     plain,
+    say_if_locked,
     say_next,
     say_now,
     saying_refusals,
 )
+from ii_vendor.pages.frozen_content import show_content
+from ii_vendor.pages.standing import is_facilitator, say_what_is_missing
+from ii_vendor.rules.stages import BEFORE_MODERATION
 
 
 def show() -> None:
     say_now()
     known = evaluations().listing()
-    if not known:
+    if not known and is_facilitator():
         _greet()
         st.divider()
         _create()
         return
     st.title("Evaluations", anchor=False)
-    chosen = st.session_state.get("now")
+    chosen: Evaluation | None = st.session_state.get("now")
     if chosen:
+        say_if_locked(chosen)
         _card(chosen)
         left, right = st.columns(2, gap="large")
         with left:
-            _panel(chosen)
-        with right:
             _vendors(chosen)
+        with right:
+            show_content(chosen)
+    if not is_facilitator():
+        _others(known, chosen)
+        return
     st.divider()
     left, right = st.columns(2, gap="large")
     with left:
@@ -70,14 +78,16 @@ def _card(evaluation: Evaluation) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader(plain(evaluation.name), anchor=False)
             st.page_link(PAGES["compare"][1], label="Compare", icon=":material/bar_chart:", query_params=here)
+            st.page_link(PAGES["panel"][1], label="Panel", icon=":material/groups:", query_params=here)
             st.page_link(PAGES["review"][1], label="Review", icon=":material/rate_review:", query_params=here)
+        say_what_is_missing(evaluation)
         if evaluation.vendors:
             draw(charts.scoreboard(evaluations().compare(evaluation), compact=True))
         content = evaluations().content(evaluation)
         st.caption(
             f"{_counted(len(content.questions), 'question')} · {_counted(len(evaluation.vendors), 'vendor')} · "
-            f"{len(evaluation.evaluators)} on the panel · profile “{plain(content.profile.title)}” · "
-            f"created {evaluation.created_at:%d %b %Y}"
+            f"{len(evaluation.evaluators)} on the panel · stage {evaluation.stage.value} · "
+            f"profile “{plain(content.profile.title)}” · created {evaluation.created_at:%d %b %Y}"
         )
 
 
@@ -129,27 +139,16 @@ def _others(known: Sequence[Listed], chosen: Evaluation | None) -> None:
         st.page_link(PAGES["evaluations"][1], label=label, query_params=links_with(each.id, None))
 
 
-def _panel(evaluation: Evaluation) -> None:
-    st.subheader("Panel", anchor=False)
-    for member in evaluation.evaluators:
-        st.markdown(f":material/person: {plain(member.name)}, {member.discipline.value}")
-    with st.form("add_evaluator", clear_on_submit=True, border=False):
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            name = st.text_input("Name of a panel member")
-            discipline = st.selectbox("Answers for", list(Discipline), format_func=lambda value: value.value)
-            adding = st.form_submit_button("Add to the panel")
-        if adding:
-            with saying_refusals():
-                evaluations().add_evaluator(evaluation.id, name, discipline or Discipline.observer)
-                st.rerun()
-
-
 def _vendors(evaluation: Evaluation) -> None:
     st.subheader("Vendors", anchor=False)
     for vendor in evaluation.vendors:
         received = evaluation.received(vendor.id)
         arrived = f"response version {received.version}" if received else "no response yet"
+        if vendor.id in evaluation.closed_vendors:
+            arrived = "closed to you"
         st.markdown(f":material/factory: {plain(vendor.name)}, {arrived}")
+    if not is_facilitator() or evaluation.stage not in BEFORE_MODERATION:
+        return
     with st.form("add_vendor", clear_on_submit=True, border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             name = st.text_input("Name of a vendor")

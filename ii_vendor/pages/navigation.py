@@ -7,7 +7,10 @@ from pathlib import Path
 import streamlit as st
 
 from ii_vendor.errors import UserError
+from ii_vendor.model.actor import NOBODY
+from ii_vendor.pages import visitor
 from ii_vendor.pages.context import PAGES, draw, links_with, pick_evaluation, pick_person, plain
+from ii_vendor.pages.listen import listen
 
 START = Path(__file__).parent / "start.py"
 STYLE = START.with_name("style.css")
@@ -27,12 +30,23 @@ def _show() -> None:
     page = st.navigation([start, *pages], position="hidden")
     st.set_page_config(page_title=f"{page.title} · ii-vendor", page_icon="🏭", layout="wide")
     st.html(STYLE)
+    visitor.ask_again()
     with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):
         draw('<span class="iv-brand">ii-vendor</span>', width="content")
-        evaluation = pick_evaluation()
+        listed = visitor.open_to_visitor()
+        evaluation = pick_evaluation(listed)
         person = pick_person()
+        news = st.container(key="news", width="content")
+    if visitor.looking() == NOBODY:
+        visitor.shut()
+        return
     with st.container(key="links", horizontal=True, gap="small"):
         address = links_with(evaluation, person)
         for linked in pages:
             st.page_link(linked, query_params=address)
-    page.run()
+    try:
+        page.run()
+    finally:
+        # After the page, which news would break off otherwise; before it in place, where nothing moves it.
+        with news:
+            listen()

@@ -23,8 +23,9 @@ def _name(comparison: Comparison) -> tuple[str, str]:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Comparison: _name})
-def pictures(comparison: Comparison) -> Pictures:
-    """The figures of a comparison. Its two hashes name it."""
+def pictures(comparison: Comparison, view: str) -> Pictures:  # noqa: ARG001 (it names what is kept)
+    """The figures of a comparison. Its two hashes name it, together with the ``view`` of the evaluation behind it:
+    what one person may not see yet must not come from another's."""
     two = (
         f"<section><h2>Autonomy against red flags</h2>{charts.quadrant(comparison)}</section>"
         f"<section><h2>Autonomy by section</h2>{charts.section_heatmap(comparison)}</section>"

@@ -11,8 +11,10 @@ from ii_vendor.charts.price import per_point_table, price_scatter, ratio_table
 from ii_vendor.evaluations.pricing import Offer
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.price import PriceComparison
-from ii_vendor.pages.context import current, draw, evaluations, plain, say_next, say_now, saying_refusals
+from ii_vendor.model.seat import Stage
+from ii_vendor.pages.context import draw, evaluations, plain, say_next, say_now, saying_refusals
 from ii_vendor.pages.controls import whole_number
+from ii_vendor.pages.standing import is_facilitator, results
 from ii_vendor.report.price_words import price_sentences, ratio_doubts, ratio_sentence
 from ii_vendor.score.price import QUALITY_SHARE
 
@@ -22,7 +24,7 @@ STYLE = Path(__file__).with_name("weighing.css")
 def show() -> None:
     say_now()
     st.html(STYLE)
-    evaluation, _ = current()
+    evaluation, _ = results()
     st.title("What does independence cost?", anchor=False)
     st.caption(
         "Prices stand on this page only: they are in no score, no rank and no verdict. Many panels finish their "
@@ -36,7 +38,8 @@ def show() -> None:
         st.info("No price has been entered yet. One is enough to begin with; what has no price is left out here.")
     else:
         _per_point(evaluation, prices)
-    _enter(evaluation)
+    if is_facilitator() and evaluation.stage is not Stage.locked:
+        _enter(evaluation)
     if prices is not None:
         _ratio(evaluation)
 

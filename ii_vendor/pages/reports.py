@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 import streamlit as st
 
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
-from ii_vendor.pages.context import current, evaluations, plain
+from ii_vendor.pages.context import evaluations, plain
+from ii_vendor.pages.standing import results
+from ii_vendor.report.bundle import write_bundle
 from ii_vendor.report.plain import comparison_json, record_jsonl
 from ii_vendor.report.robustness_json import robustness_json
 from ii_vendor.report.scorecard import write_scorecard
 
 
 def show() -> None:
-    evaluation, content = current()
+    evaluation, content = results()
     st.title("Reports")
     st.markdown(plain(f"What is downloaded here is “{evaluation.name}” as it stands now."))
     with st.container(border=True):
@@ -33,6 +36,20 @@ def show() -> None:
             type="primary",
             on_click="ignore",
             key="scorecard",
+        )
+    with st.container(border=True):
+        st.subheader("Everything in one file", anchor=False)
+        st.write(
+            "The scorecard, the figures, the record in words and with its hashes, what was asked, and every file that "
+            "the vendors sent: what an auditor asks for."
+        )
+        st.download_button(
+            "Download everything",
+            lambda: _everything(evaluation, content),
+            file_name=f"{evaluation.id}.zip",
+            icon=":material/folder_zip:",
+            on_click="ignore",
+            key="everything",
         )
     left, middle, right = st.columns(3)
     with left, st.container(border=True):
@@ -77,6 +94,20 @@ def _scorecard(evaluation: Evaluation, content: Content) -> bytes:
     robustness = door.robustness(evaluation)
     write_scorecard(door.compare(evaluation), evaluation, content, book, robustness=robustness)
     return book.getvalue()
+
+
+def _everything(evaluation: Evaluation, content: Content) -> bytes:
+    bundle, door = io.BytesIO(), evaluations()
+    write_bundle(
+        bundle,
+        door.compare(evaluation),
+        evaluation,
+        content,
+        door.history(evaluation),
+        door.robustness(evaluation),
+        partial(door.original, evaluation),
+    )
+    return bundle.getvalue()
 
 
 def _robustness(evaluation: Evaluation, content: Content) -> str:

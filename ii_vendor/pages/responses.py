@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -14,20 +15,27 @@ from ii_vendor.intake import changes, read_responses, write_template
 from ii_vendor.intake.limits import MAX_FILE_BYTES, MIB
 from ii_vendor.model.content import Content
 from ii_vendor.model.intake import Intake
-from ii_vendor.model.panel import Evaluation, ReceivedResponse, Vendor
-from ii_vendor.pages.context import current, evaluations, plain, say_now
+from ii_vendor.model.panel import Evaluation, FlagState, ReceivedResponse, Vendor
+from ii_vendor.model.seat import Stage
+from ii_vendor.pages.context import evaluations, plain, say_now
 from ii_vendor.pages.preview import forget_preview, preview, show_changes
+from ii_vendor.pages.review_flags import show_flag
+from ii_vendor.pages.standing import is_facilitator, opened
+from ii_vendor.report.seat_state_words import CONFLICT
 
 
 def show() -> None:
     say_now()
-    evaluation, content = current()
+    evaluation, content = opened()
     st.title("Responses")
-    left, right = st.columns([2, 1], gap="large")
-    with right:
-        _template(evaluation, content)
-    with left:
-        _drop(evaluation, content)
+    if is_facilitator():
+        left, right = st.columns([2, 1], gap="large")
+        with right:
+            _template(evaluation, content)
+        if evaluation.stage is not Stage.locked:
+            with left:
+                _drop(evaluation, content)
+        _clarifications(evaluation)
     _received(evaluation, content)
 
 
@@ -92,19 +100,35 @@ def _read(paths: Sequence[Path], content: Content) -> list[Intake]:
         bar.empty()
 
 
-def _original(sha256: str) -> bytes:
-    return evaluations().original(sha256)[1]
+def _clarifications(evaluation: Evaluation) -> None:
+    """What vendors were asked to clarify and have not answered yet, with the place for their reply."""
+    asked = [flag for flag in evaluation.flags.values() if flag.state is FlagState.clarification_sent]
+    if not asked:
+        return
+    st.subheader("Clarifications asked for", anchor=False)
+    for flag in sorted(asked, key=lambda each: each.due or date.max):
+        received = evaluation.received(flag.vendor)
+        if received is None:
+            continue
+        st.markdown(f"**{plain(evaluation.vendor(flag.vendor).name)}**, {flag.question}")
+        show_flag(evaluation, flag, received.response.answer(flag.question))
+
+
+def _original(evaluation: Evaluation, sha256: str) -> bytes:
+    return evaluations().original(evaluation, sha256)[1]
 
 
 def _received(evaluation: Evaluation, content: Content) -> None:
     st.subheader("Accepted responses", anchor=False)
-    if not any(evaluation.responses.values()):
+    if not any(evaluation.responses.values()) and not evaluation.closed_vendors:
         st.caption("None yet.")
         return
     for vendor in evaluation.vendors:
+        if vendor.id in evaluation.closed_vendors:
+            st.markdown(f"**{plain(vendor.name)}**: {CONFLICT}")
         versions = evaluation.responses.get(vendor.id, ())
         for received in reversed(versions):
-            _version(vendor, received, content)
+            _version(evaluation, vendor, received, content)
             if received.version > 1:
                 before = versions[received.version - 2].response
                 found = changes(before, received.response)
@@ -112,7 +136,7 @@ def _received(evaluation: Evaluation, content: Content) -> None:
                     show_changes(found, f"Version {received.version - 1}", f"Version {received.version}")
 
 
-def _version(vendor: Vendor, received: ReceivedResponse, content: Content) -> None:
+def _version(evaluation: Evaluation, vendor: Vendor, received: ReceivedResponse, content: Content) -> None:
     file = received.response.file
     answered = sum(answer.answered for answer in received.response.answers)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -120,9 +144,12 @@ def _version(vendor: Vendor, received: ReceivedResponse, content: Content) -> No
             f"**{plain(vendor.name)}** version {received.version} · {answered} of {len(content.questions)} answered · "
             f"{len(received.findings)} findings · {received.at:%d %b %Y %H:%M} UTC · `{file.sha256[:12]}`"
         )
+        if evaluation.masked and not is_facilitator():
+            # The file itself would say whose it is.
+            return
         st.download_button(
             plain(file.name),
-            partial(_original, file.sha256),
+            partial(_original, evaluation, file.sha256),
             file_name=file.name,
             key=f"original_{vendor.id}_{received.version}",
             icon=":material/download:",

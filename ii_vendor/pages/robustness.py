@@ -14,9 +14,10 @@ from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.robustness import Robustness, WeightStability, WeightsVary
 from ii_vendor.model.scorecard import Comparison
-from ii_vendor.pages.context import choose, current, draw, evaluations, plain
+from ii_vendor.pages.context import choose, draw, evaluations, plain
 from ii_vendor.pages.controls import segments, whole_number
 from ii_vendor.pages.exhibits import exhibit, words
+from ii_vendor.pages.standing import results
 from ii_vendor.report.agreement_words import agreement_lines
 from ii_vendor.report.chart_words import (
     acceptability_sentence,
@@ -60,7 +61,7 @@ class _Case:
 
 def show() -> None:
     st.html(STYLE)
-    evaluation, content = current()
+    evaluation, content = results()
     st.title("How firm is the result?", anchor=False)
     if not evaluation.vendors:
         st.info("No vendor has been added yet. Import filled workbooks on the page **Responses**.")

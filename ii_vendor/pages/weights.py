@@ -10,8 +10,10 @@ from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.rubric import Profile
 from ii_vendor.model.scorecard import Comparison
-from ii_vendor.pages.context import current, draw, evaluations, library, plain, say_next, say_now, saying_refusals
+from ii_vendor.model.seat import Stage
+from ii_vendor.pages.context import draw, evaluations, library, plain, say_next, say_now, saying_refusals
 from ii_vendor.pages.exhibits import exhibit, words
+from ii_vendor.pages.standing import is_facilitator, results
 from ii_vendor.report.lead_words import leads_sentence
 from ii_vendor.score import moves, section_shares, whole_percentages
 
@@ -20,7 +22,7 @@ IN_FORCE = "The weights in force"
 
 def show() -> None:
     say_now()
-    evaluation, content = current()
+    evaluation, content = results()
     st.title("What if the weights were different?")
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -28,7 +30,8 @@ def show() -> None:
         profile = _tried(evaluation, content, base)
     with right:
         _effect(evaluation, content, profile)
-    _adopt(evaluation, content, profile)
+    if is_facilitator() and evaluation.stage is not Stage.locked:
+        _adopt(evaluation, content, profile)
 
 
 def _start_from(content: Content) -> Profile:

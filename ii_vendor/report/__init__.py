@@ -1,4 +1,4 @@
-"""What leaves the tool: the scorecard workbook, the comparison and the record."""
+"""What leaves the tool: the scorecard workbook, the comparison, the record, and all of it in one file."""
 
 from __future__ import annotations
 
@@ -20,11 +20,15 @@ def write_report(
     content: Content,
     events: Sequence[Event],
     robustness: Callable[[], Robustness],
+    original: Callable[[str], tuple[str, bytes]],
 ) -> None:
-    """Write the file that the ending asks for: ``.xlsx`` scorecard, ``.json`` comparison, ``.jsonl`` record.
+    """Write the file that the ending asks for: ``.xlsx`` scorecard, ``.json`` comparison, ``.jsonl`` record, ``.zip``
+    all of it with the files that were received.
 
-    ``robustness`` is asked for only where it is needed. Raises UserError for any other ending.
+    ``robustness``, and by its SHA-256 the ``original`` of a file, are asked for only where they are needed. Raises
+    UserError for any other ending.
     """
+    from ii_vendor.report.bundle import write_bundle
     from ii_vendor.report.plain import comparison_json, record_jsonl
     from ii_vendor.report.scorecard import write_scorecard
 
@@ -35,8 +39,12 @@ def write_report(
             to.write_text(comparison_json(comparison), "utf-8")
         case ".jsonl":
             to.write_text(record_jsonl(events), "utf-8")
+        case ".zip":
+            write_bundle(to, comparison, evaluation, content, events, robustness(), original)
         case _:
-            raise UserError(f"Cannot write '{to.suffix or to.name}'. Use a name that ends in .xlsx, .json or .jsonl.")
+            raise UserError(
+                f"Cannot write '{to.suffix or to.name}'. Use a name that ends in .xlsx, .json, .jsonl or .zip."
+            )
 
 
 __all__ = ["write_report"]

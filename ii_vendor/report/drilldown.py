@@ -7,9 +7,9 @@ from html import escape
 from urllib.parse import urlencode
 
 from ii_vendor.model.content import Content
-from ii_vendor.model.panel import Evaluation, Rating
+from ii_vendor.model.panel import Consensus, Dissent, Evaluation, Rating
 from ii_vendor.model.response import Answer, Finding
-from ii_vendor.model.scorecard import AnswerStatus, QuestionScore, Reason, Scorecard
+from ii_vendor.model.scorecard import CONSENSUS, AnswerStatus, QuestionScore, Reason, Scorecard
 from ii_vendor.report.answers import answer_html
 from ii_vendor.report.rubric import flag_html
 from ii_vendor.rules import still_said
@@ -49,6 +49,21 @@ def section_html(
     return "".join(parts)
 
 
+def consensus_html(score: QuestionScore) -> str:
+    """What the panel agreed on, how far it lies from the ratings, and who does not share it."""
+    agreed = score.consensus
+    if agreed is None:
+        return ""
+    stale = " It was on an earlier answer." if CONSENSUS in score.stale else ""
+    quote = _words(agreed.quote) or "<p>No evidence was found in the answer.</p>"
+    return (
+        f'<div class="iv-consensus"><p><b>Consensus</b>: {_level(agreed)}, {agreed.grade.value}{_moved(score)}. '
+        f"{escape(agreed.reason)}{stale} <small>Recorded by {escape(agreed.by)}, {agreed.at:%Y-%m-%d}.</small></p>"
+        f"{quote}{_list(agreed.second_look, 'Confirmed a second time')}"
+        f"{_list([_dissent(each) for each in score.dissents], 'Not shared by')}</div>"
+    )
+
+
 def _question(score: QuestionScore, content: Content, answer: str, flags: str, address: dict[str, str]) -> str:
     question = content.questions[score.question]
     link = "review?" + urlencode({**address, "question": question.id})
@@ -57,7 +72,8 @@ def _question(score: QuestionScore, content: Content, answer: str, flags: str, a
         f"<small>{escape(_summary(score))}</small></summary>"
         f'<p class="iv-asked">{escape(question.text)} '
         f"<small>Weight {100 * score.weight:.1f} % of the whole.</small></p>"
-        f'{answer}<ul class="iv-ratings">{"".join(map(_rating, score.ratings))}</ul>{flags}'
+        f"{consensus_html(score)}"
+        f'<ul class="iv-ratings">{"".join(_rating(rating, score) for rating in score.ratings)}</ul>{answer}{flags}'
         f'<p><a href="{escape(link)}" target="_self">Review {question.id}</a></p></details>'
     )
 
@@ -66,6 +82,10 @@ def _summary(score: QuestionScore) -> str:
     parts = []
     if score.claimed is not None:
         parts.append(f"level {score.claimed:.2g} claimed, {score.evidenced or 0:.2g} evidenced")
+    if score.consensus:
+        parts.append("consensus")
+    if score.stale:
+        parts.append("answer changed since")
     if score.status is not AnswerStatus.rated:
         parts.append(score.status.value)
     if score.flags:
@@ -73,10 +93,33 @@ def _summary(score: QuestionScore) -> str:
     return " · ".join(parts)
 
 
-def _rating(rating: Rating) -> str:
-    given = "not applicable" if rating.level is None else f"level {rating.level}"
+def _moved(score: QuestionScore) -> str:
+    if score.mean is None:
+        return ", where nobody had given a level"
+    if score.move is None:
+        return f", from a mean of {score.mean:.2g}"
+    if not score.move:
+        return ", just the mean of the ratings"
+    return f", {abs(score.move):.2g} {'above' if score.move > 0 else 'below'} the mean of {score.mean:.2g}"
+
+
+def _dissent(dissent: Dissent) -> str:
+    return f"{dissent.evaluator} ({_level(dissent)}): {dissent.reason}"
+
+
+def _list(lines: Sequence[str], title: str) -> str:
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f'<p>{title}:</p><ul class="iv-ratings">{items}</ul>' if items else ""
+
+
+def _level(judged: Rating | Consensus | Dissent) -> str:
+    return "not applicable" if judged.level is None else f"level {judged.level}"
+
+
+def _rating(rating: Rating, score: QuestionScore) -> str:
+    stale = ", on an earlier answer" if rating.evaluator in score.stale else ""
     return (
-        f"<li><b>{escape(rating.evaluator)}</b>: {given}, {rating.grade.value}. "
+        f"<li><b>{escape(rating.evaluator)}</b>: {_level(rating)}, {rating.grade.value}{stale}. "
         f"{escape(rating.reason)}{_words(rating.quote)}</li>"
     )
 

@@ -13,8 +13,10 @@ def method_lines(robustness: Robustness) -> list[str]:
 
 
 METHOD = (
+    "What the panel agreed on counts in place of the mean of the ratings, with the evidence that the consensus names. "
+    "The ratings stay as they were given: agreement is measured on them, whatever was agreed afterwards.",
     "Ratings vary: each answer takes any level between the lowest and the highest that an evaluator gave it, and an "
-    "answer that nobody rated any level from 0 to 4.",
+    "answer that nobody rated any level from 0 to 4. An answer that the panel agreed on stays at its level.",
     "A typical weighting under which a vendor leads is the mean of all weightings tried that it wins (its central "
     "weight vector in SMAA-2). The shares by rank are rank acceptability indices, those pair by pair pairwise winning "
     "indices. Equal scores share the rank between them. In the map, whole percentages add up to 100 in each row: the "
@@ -22,9 +24,10 @@ METHOD = (
     "A weight’s stability interval is exact, not sampled: its share moves from 0 to 1 while all other weights keep "
     "their proportions, and the bound is where the leader’s score meets a rival’s.",
     "What would change the winner or a verdict is found by changing one thing at a time in the record as it stands and "
-    "judging again by the same rules. Two changes together may turn what neither turns alone.",
+    "judging again by the same rules. Another level means that the panel agrees on it; without an evaluator, what was "
+    "agreed stays. Two changes together may turn what neither turns alone.",
     "The lead’s chart moves each level of the two best vendors over the range that the panel gave it, or by one level "
-    "where all gave the same, and each weight by 30 % of itself, one at a time.",
+    "where all gave the same or a consensus stands, and each weight by 30 % of itself, one at a time.",
     "Agreement on levels is Krippendorff’s alpha for ordinal levels with a bootstrap interval of 95 %; agreement on "
     "the order is Kendall’s W over the totals by each evaluator’s own ratings, with ties. Strictness is the mean "
     "difference from the mean of the others on the same answers.",

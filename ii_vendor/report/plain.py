@@ -28,11 +28,24 @@ def comparison_json(comparison: Comparison) -> str:
 
 
 def record_jsonl(events: Iterable[Event]) -> str:
-    """One event a line, oldest first, with the times written as the hashes have them."""
-    return "".join(
-        json.dumps({**event.model_dump(mode="json"), "at": event.at.isoformat()}, ensure_ascii=False) + "\n"
-        for event in events
-    )
+    """One event a line, oldest first, with the times written as the hashes have them.
+
+    A change has just the keys that were recorded: one that a later version added would give another hash.
+    """
+    return "".join(json.dumps(_event(event), ensure_ascii=False) + "\n" for event in events)
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "evaluation": event.evaluation,
+        "sequence": event.sequence,
+        "at": event.at.isoformat(),
+        "actor": event.actor,
+        "via": event.via,
+        "change": {"kind": event.change.kind, **event.change.model_dump(mode="json", exclude_unset=True)},
+        "previous_hash": event.previous_hash,
+        "hash": event.hash,
+    }
 
 
 def _vendor(card: Scorecard) -> dict[str, Any]:

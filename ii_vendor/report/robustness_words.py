@@ -191,7 +191,7 @@ def _open(robustness: Robustness, comparison: Comparison) -> str:
     if any(missing.values()):
         said = _missing({name: count for name, count in missing.items() if count}, len(cards[0].questions))
         return f"{said}; with them open, {_still(robustness, simulation)}" if simulation else f"{said}."
-    if simulation and any(score.spread for card in cards for score in card.questions):
+    if simulation and any(score.spread and not score.consensus for card in cards for score in card.questions):
         return f"Over all levels that the panel gave, {_still(robustness, simulation)}"
     return ""
 

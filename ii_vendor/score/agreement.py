@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.robustness import Agreement, Alpha, Flat, Severity
-from ii_vendor.model.scorecard import Comparison, Scorecard
+from ii_vendor.model.scorecard import AnswerStatus, Comparison, Scorecard
 from ii_vendor.score.alpha import alpha_interval, krippendorff_alpha, pairable_units
 from ii_vendor.score.concordance import kendalls_w
 from ii_vendor.score.weights import question_shares
@@ -151,9 +151,9 @@ def _inseparable(comparison: Comparison) -> Iterator[tuple[str, str]]:
 
 
 def _means(card: Scorecard) -> dict[str, float]:
-    """The panel's mean level of each question that somebody rated."""
+    """The mean of the levels given to each question, 0 where the vendor did not answer. A consensus changes nothing."""
     return {
-        score.question: round(score.claimed, 9)
+        score.question: 0.0 if score.status is AnswerStatus.unanswered else round(score.mean, 9)
         for score in card.questions
-        if score.ratings and score.claimed is not None
+        if score.mean is not None
     }

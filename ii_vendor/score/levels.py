@@ -1,28 +1,30 @@
-"""What the panel's ratings make of each answer: one level claimed and one evidenced."""
+"""What the panel's ratings and consensus make of each answer: one level claimed and one evidenced."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from ii_vendor.model.content import Content
-from ii_vendor.model.panel import Evaluation, Flag, Rating
+from ii_vendor.model.panel import Consensus, Dissent, Evaluation, Flag, Rating, ReceivedResponse
 from ii_vendor.model.response import Answer
 from ii_vendor.model.rubric import Profile
-from ii_vendor.model.scorecard import AnswerStatus, QuestionScore
+from ii_vendor.model.scorecard import CONSENSUS, AnswerStatus, QuestionScore
 from ii_vendor.score.weights import question_shares
 
 
 def question_scores(evaluation: Evaluation, content: Content, vendor: str) -> tuple[QuestionScore, ...]:
     """One score for every question, in the order asked.
 
-    With several evaluators a level is the mean over those who rated. An answer that the vendor left empty is level 0
-    whoever rates it, unless everybody who rated it says that it does not apply.
+    What the panel agreed on counts. Where it did not, a level is the mean over those who rated. An answer that the
+    vendor left empty is level 0 whoever rates it, unless the panel agrees, or everybody who rated it says, that it does
+    not apply.
     """
     received = evaluation.received(vendor)
     unanswered = {answer.question for answer in received.response.answers if not answer.answered} if received else set()
     asked = {answer.question for answer in received.response.answers} if received else set()
     shares = question_shares(content)
     flags = _by_question(evaluation.flags_of(vendor))
+    versions = evaluation.responses.get(vendor, ())
     return tuple(
         _score(
             question,
@@ -30,8 +32,10 @@ def question_scores(evaluation: Evaluation, content: Content, vendor: str) -> tu
             shares[question],
             evaluation.ratings_of(vendor, question),
             flags.get(question, ()),
+            evaluation.consensus.get((vendor, question)),
+            evaluation.dissents_of(vendor, question) if evaluation.dissents else (),
             empty=received is not None and (question in unanswered or question not in asked),
-            stale=_stale(evaluation, vendor, question, evaluation.ratings_of(vendor, question)),
+            versions=versions,
         )
         for question in content.questions
     )
@@ -43,22 +47,15 @@ def _score(
     share: float,
     ratings: Sequence[Rating],
     flags: Sequence[Flag],
+    consensus: Consensus | None,
+    dissents: Sequence[Dissent],
     *,
     empty: bool,
-    stale: tuple[str, ...],
+    versions: Sequence[ReceivedResponse],
 ) -> QuestionScore:
     levels = [rating.level for rating in ratings if rating.level is not None]
-    if ratings and not levels:
-        status, claimed, evidenced = AnswerStatus.not_applicable, None, None
-    elif empty:
-        status, claimed, evidenced = AnswerStatus.unanswered, 0.0, 0.0
-    elif not levels:
-        status, claimed, evidenced = AnswerStatus.missing, None, None
-    else:
-        status = AnswerStatus.rated
-        claimed = sum(levels) / len(levels)
-        evidenced = sum(evidenced_level(rating, content.profile) for rating in ratings if rating.level is not None)
-        evidenced /= len(levels)
+    status = _status(consensus, bool(ratings), bool(levels), empty)
+    claimed, evidenced = _levels(status, consensus, ratings, content.profile)
     return QuestionScore(
         question=question,
         section=content.section_of[question].id,
@@ -67,38 +64,66 @@ def _score(
         claimed=claimed,
         evidenced=evidenced,
         spread=max(levels) - min(levels) if levels else 0,
-        disputed=content.questions[question].critical and _disputed(status, ratings),
-        stale=stale,
+        disputed=consensus is None and content.questions[question].critical and _disputed(status, ratings),
+        stale=_stale(versions, question, ratings, consensus),
         ratings=tuple(ratings),
         flags=tuple(flags),
+        consensus=consensus,
+        dissents=tuple(dissents),
     )
 
 
-def evidenced_level(rating: Rating, profile: Profile) -> float:
-    """A rating's level, 0-4, capped by what its evidence grade can carry. The rating must have a level."""
-    assert rating.level is not None
-    return min(float(rating.level), profile.evidence_caps[rating.grade])
+def _status(consensus: Consensus | None, rated: bool, levelled: bool, empty: bool) -> AnswerStatus:
+    """``levelled`` says whether one of those who ``rated`` gave a level."""
+    applies = consensus.level is not None if consensus else levelled or not rated
+    if not applies:
+        return AnswerStatus.not_applicable
+    if empty:
+        return AnswerStatus.unanswered
+    return AnswerStatus.rated if consensus or levelled else AnswerStatus.missing
+
+
+def _levels(
+    status: AnswerStatus, consensus: Consensus | None, ratings: Sequence[Rating], profile: Profile
+) -> tuple[float | None, float | None]:
+    """Claimed and evidenced, 0-4."""
+    if status is AnswerStatus.unanswered:
+        return 0.0, 0.0
+    if status is not AnswerStatus.rated:
+        return None, None
+    counting = [consensus] if consensus else [rating for rating in ratings if rating.level is not None]
+    claimed = sum(float(each.level or 0) for each in counting) / len(counting)
+    return claimed, sum(evidenced_level(each, profile) for each in counting) / len(counting)
+
+
+def evidenced_level(judged: Rating | Consensus, profile: Profile) -> float:
+    """The level of a rating or consensus, 0-4, capped by what its evidence grade can carry. It must have a level."""
+    assert judged.level is not None
+    return min(float(judged.level), profile.evidence_caps[judged.grade])
 
 
 def _disputed(status: AnswerStatus, ratings: Sequence[Rating]) -> bool:
     """Whether evaluators stand on opposite sides of a critical question, 0 against more or applicable against not; or
-    agree that it does not apply, which must not pass in silence."""
+    all rated that it does not apply, which must not pass without a consensus and its reason."""
     sides = {None if rating.level is None else rating.level > 0 for rating in ratings}
     return status is AnswerStatus.not_applicable or (status is AnswerStatus.rated and len(sides) > 1)
 
 
-def _stale(evaluation: Evaluation, vendor: str, question: str, ratings: Sequence[Rating]) -> tuple[str, ...]:
-    """Who rated an answer that a newer response has changed since."""
-    versions = evaluation.responses.get(vendor, ())
-    if not versions:
+def _stale(
+    versions: Sequence[ReceivedResponse], question: str, ratings: Sequence[Rating], consensus: Consensus | None
+) -> tuple[str, ...]:
+    """Who judged an answer that a newer response has changed since, as far as it counts."""
+    if len(versions) < 2:
         return ()
     now = _words(versions[-1].response.answer(question))
-    return tuple(
-        rating.evaluator
-        for rating in ratings
-        if 0 < rating.response_version < len(versions)
-        and _words(versions[rating.response_version - 1].response.answer(question)) != now
-    )
+
+    def earlier(judged: Rating | Consensus) -> bool:
+        version = judged.response_version
+        return 0 < version < len(versions) and _words(versions[version - 1].response.answer(question)) != now
+
+    if consensus and not earlier(consensus):
+        return ()
+    return (*([CONSENSUS] if consensus else []), *(rating.evaluator for rating in ratings if earlier(rating)))
 
 
 def _words(answer: Answer) -> tuple[str, str]:

@@ -22,7 +22,8 @@ class Matrix:
     ``weights`` are the questions' shares of the whole, adding up to 1, and ``section_of`` the index of each question's
     section. ``utility`` is level / 4 as the rank counts it: 0 where not rated. ``applies`` is False where a question
     does not apply to a vendor and so leaves its denominator. ``least`` and ``most`` are the utilities between which the
-    ratings leave room: from the lowest to the highest level that somebody gave, 0 to 1 where nobody rated.
+    ratings leave room: from the lowest to the highest level that somebody gave, 0 to 1 where nobody rated. A consensus
+    leaves none.
     """
 
     vendors: tuple[str, ...]
@@ -69,7 +70,7 @@ def _bounds(score: QuestionScore) -> tuple[float, float, float]:
         return 0.0, 0.0, 1.0
     if score.claimed is None:
         return 0.0, 0.0, 0.0
-    levels = [rating.level for rating in score.ratings if rating.level is not None]
-    if score.status is AnswerStatus.unanswered or not levels:
-        return score.claimed / TOP_LEVEL, score.claimed / TOP_LEVEL, score.claimed / TOP_LEVEL
-    return score.claimed / TOP_LEVEL, min(levels) / TOP_LEVEL, max(levels) / TOP_LEVEL
+    utility = score.claimed / TOP_LEVEL
+    if score.status is AnswerStatus.unanswered or score.consensus:
+        return utility, utility, utility
+    return utility, min(score.levels) / TOP_LEVEL, max(score.levels) / TOP_LEVEL

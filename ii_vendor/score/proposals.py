@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ii_vendor.model.content import Content
-from ii_vendor.model.panel import Discipline, Evaluation, WeightProposal
+from ii_vendor.model.panel import Evaluation, WeightProposal
 from ii_vendor.model.rubric import Profile
 from ii_vendor.model.scorecard import Comparison
 from ii_vendor.score.elicitation import weighed_ids
@@ -44,11 +44,11 @@ def proposals_of(evaluation: Evaluation, scope: str = "") -> tuple[WeightProposa
 
 
 def still_to_weigh(evaluation: Evaluation, scope: str = "") -> tuple[str, ...]:
-    """Who on the panel has given no weights for this scope. Observers give none."""
+    """Who on the panel has given no weights for this scope. Whoever looks on or oversees gives none."""
     return tuple(
         member.name
         for member in evaluation.evaluators
-        if member.discipline is not Discipline.observer and (member.name, scope) not in evaluation.proposals
+        if member.rates and not member.closed and (member.name, scope) not in evaluation.proposals
     )
 
 

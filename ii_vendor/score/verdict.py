@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Flag, FlagState
@@ -34,11 +35,12 @@ def verdict(
     """What the rules say. The first of these that has a reason decides:
 
     *reject*: a confirmed gate flag that nobody accepted by name; a critical question at level 0; a minimum of the
-    profile missed for certain. *incomplete*: ratings missing, answers changed since they were rated, flags
-    undecided, evaluators on opposite sides of a critical question or agreed that it does not apply.
+    profile missed for certain. *incomplete*: ratings missing, answers changed since they were judged, flags
+    undecided, a critical question rated not applicable or from both sides of level 0 and no consensus on it.
     *conditional*: flags remain. Else *shortlist*.
     """
-    rejecting = [*_gates(questions), *_at_zero(questions, content), *_missed(questions, total, sections, content)]
+    missed = [*_missed(questions, total, sections, content), *_below_floor(questions, content)]
+    rejecting = [*_gates(questions), *_at_zero(questions, content), *missed]
     if rejecting:
         return Verdict(outcome=Outcome.reject, reasons=tuple(rejecting))
     open_points = [*_not_rated(questions, total), *_changed(questions), *_disputes(questions), *_undecided(questions)]
@@ -49,6 +51,26 @@ def verdict(
         return Verdict(outcome=Outcome.conditional, reasons=tuple(remaining))
     clean = Reason(kind="clean", text="Every question is rated, no red flag stands and every minimum is reached.")
     return Verdict(outcome=Outcome.shortlist, reasons=(clean,))
+
+
+def answer_outcome(score: QuestionScore, content: Content) -> Outcome:
+    """What one answer by itself makes of its vendor. The worst over all answers is the verdict, as far as no minimum of
+    a score is missed and something that applies weighs."""
+    one = (score,)
+    if _any(chain(_gates(one), _at_zero(one, content), _below_floor(one, content))):
+        return Outcome.reject
+    if score.status is AnswerStatus.missing or score.stale or score.disputed or _any(_undecided(one)):
+        return Outcome.incomplete
+    return Outcome.conditional if _any(_remaining(one, content)) else Outcome.shortlist
+
+
+def open_flags(score: QuestionScore) -> tuple[Flag, ...]:
+    """The undecided red flags of an answer that keep its verdict open."""
+    return tuple(flag for flag in _flags((score,)) if flag.state.undecided)
+
+
+def _any(reasons: Iterable[Reason]) -> bool:
+    return next(iter(reasons), None) is not None
 
 
 def _critical(questions: Sequence[QuestionScore], content: Content) -> Iterator[QuestionScore]:
@@ -79,17 +101,19 @@ def _gates(questions: Sequence[QuestionScore]) -> Iterator[Reason]:
 def _at_zero(questions: Sequence[QuestionScore], content: Content) -> Iterator[Reason]:
     for score in _critical(questions, content):
         if score.claimed == 0:
-            silent = score.status is AnswerStatus.unanswered
+            silent, agreed = score.status is AnswerStatus.unanswered, score.consensus
             title = content.questions[score.question].title
-            text = f"{score.question} ({title}) is {'not answered, which counts as' if silent else 'rated'} level 0."
-            quote = next((rating.quote for rating in score.ratings if rating.quote), "")
+            how = "not answered, which counts as" if silent else "by consensus at" if agreed else "rated"
+            text = f"{score.question} ({title}) is {how} level 0."
+            quotes = (agreed.quote,) if agreed else (rating.quote for rating in score.ratings)
+            quote = next((each for each in quotes if each), "")
             yield Reason(kind="critical", text=text, question=score.question, quote=quote)
 
 
 def _missed(
     questions: Sequence[QuestionScore], total: Autonomy, sections: Sequence[SectionScore], content: Content
 ) -> Iterator[Reason]:
-    """Minimums that no open rating can rescue any more."""
+    """Minimums of scores that no open rating can rescue any more."""
     minimums = content.profile.minimums
     best = [
         ("Autonomy", total.high, minimums.autonomy),
@@ -100,8 +124,13 @@ def _missed(
         if high is not None and minimum is not None and round(high, 9) < minimum:
             text = f"{name} reaches {_below(high, minimum)} at most; the minimum is {minimum:g}."
             yield Reason(kind="minimum", text=text)
+
+
+def _below_floor(questions: Sequence[QuestionScore], content: Content) -> Iterator[Reason]:
+    """Critical questions above 0 that the panel agrees are below the profile's least level."""
+    minimum = content.profile.minimums.floor
     for score in _critical(questions, content):
-        level, minimum = score.claimed, minimums.floor
+        level = score.claimed
         if level is not None and minimum is not None and level > 0 and round(level, 9) < minimum and not score.disputed:
             yield Reason(
                 kind="minimum",
@@ -130,7 +159,7 @@ def _changed(questions: Sequence[QuestionScore]) -> Iterator[Reason]:
     stale = [score.question for score in questions if score.stale]
     if stale:
         said = "answers have" if len(stale) > 1 else "answer has"
-        yield Reason(kind="coverage", text=f"{len(stale)} {said} changed since the rating: {', '.join(stale)}.")
+        yield Reason(kind="coverage", text=f"{len(stale)} {said} changed since the panel judged: {', '.join(stale)}.")
 
 
 def _disputes(questions: Sequence[QuestionScore]) -> Iterator[Reason]:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import uuid4
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
 
 from ii_vendor.errors import UserError
-from ii_vendor.model.base import canonical_json
 from ii_vendor.model.content import Content
 from ii_vendor.model.events import Change, Event
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.store import tables
-from ii_vendor.store.database import saying_trouble
+from ii_vendor.store.database import saying_trouble, was_lost
+from ii_vendor.store.heads import notification
+from ii_vendor.store.kept import NOTHING_SAVED, Kept, insert_unless_there
+from ii_vendor.store.news import announce
+from ii_vendor.store.outcome import was_saved
 from ii_vendor.store.replay import Replay
-
-_change: TypeAdapter[Any] = TypeAdapter(Change)
+from ii_vendor.store.rows import Head, event_of, rows_after
+from ii_vendor.store.turns import Turns
 
 GENESIS = "0" * 64
 """What stands as the hash before the first event."""
@@ -45,12 +44,6 @@ class SeveralEvaluations(NoSuchEvaluation):
         UserError.__init__(self, f"There are {count} evaluations called '{name}'. Use the id: {listed}.")
 
 
-def event_hash(evaluation: str, sequence: int, at: datetime, actor: str, change: str, previous_hash: str) -> str:
-    """SHA-256 over everything an event says and the hash of the event before it."""
-    said = canonical_json([evaluation, sequence, at.isoformat(), actor, change, previous_hash])
-    return hashlib.sha256(said.encode()).hexdigest()
-
-
 class Listed(NamedTuple):
     """What is known of an evaluation without reading its events. ``sequence`` is that of its latest event."""
 
@@ -60,20 +53,19 @@ class Listed(NamedTuple):
     sequence: int
 
 
-class Record:
+class Record(Kept):
     """The evaluations of one database. Threads may share it, and any number of processes the database."""
 
     def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._replays: dict[str, Replay] = {}
-        self._contents: dict[str, Content] = {}
-        self._lock = threading.RLock()
+        self._locks: dict[str, Turns] = {}
 
     def listing(self) -> list[Listed]:
         """Every evaluation, newest first."""
-        query = sa.select(tables.evaluations).order_by(tables.evaluations.c.created_at.desc())
+        table = tables.evaluations
         with self._reading() as connection:
-            rows = connection.execute(query)
+            rows = connection.execute(sa.select(table).order_by(table.c.created_at.desc(), table.c.id))
             return [Listed(row.id, row.name, datetime.fromisoformat(row.created_at), row.sequence) for row in rows]
 
     def evaluation(self, evaluation_id: str, sequence: int | None = None) -> Evaluation:
@@ -81,53 +73,37 @@ class Record:
 
         ``sequence`` is that of its latest event where the caller has just read it: then nothing is asked again.
         """
-        with self._lock:
+        with self._lock(evaluation_id):
             replay = self._replays.get(evaluation_id)
             if replay and replay.sequence == sequence:
                 return replay.evaluation
-        with self._lock, self._reading() as connection:
-            return self._catch_up(connection, evaluation_id).evaluation
+            with self._reading() as connection:
+                return self._catch_up(connection, evaluation_id).evaluation
 
     def events(self, evaluation_id: str, after: int = 0) -> tuple[Event, ...]:
         """Every event with a sequence above ``after``, in order."""
         with self._reading() as connection:
             return tuple(self._events(connection, evaluation_id, after))
 
-    def content(self, content_hash: str) -> Content:
-        """The frozen content of that hash."""
-        with self._lock:
-            if content_hash not in self._contents:
-                query = sa.select(tables.contents.c.body).where(tables.contents.c.hash == content_hash)
-                with self._reading() as connection:
-                    self._contents[content_hash] = Content.model_validate_json(connection.execute(query).scalar_one())
-            return self._contents[content_hash]
-
-    def file(self, sha256: str) -> tuple[str, bytes]:
-        """Name and bytes of a file as it was received."""
-        query = sa.select(tables.files.c.name, tables.files.c.body).where(tables.files.c.sha256 == sha256)
-        with self._reading() as connection:
-            row = connection.execute(query).one()
-        return row.name, row.body
-
-    def begin(self, evaluation_id: str, actor: str, change: Change, content: Content) -> Evaluation:
+    def begin(self, evaluation_id: str, actor: str, change: Change, content: Content, *, via: str = "") -> Evaluation:
         """Start an evaluation with its first event and the content it freezes; its id grows where it is taken."""
-        with self._lock:
-            with self._writing() as connection:
-                same = sa.select(tables.evaluations.c.id).where(tables.evaluations.c.id == evaluation_id)
-                if connection.execute(same).first():
-                    evaluation_id = f"{evaluation_id}-{uuid4().hex[:6]}"
-                self._keep_content(connection, content)
-                connection.execute(
-                    sa.insert(tables.evaluations).values(
-                        id=evaluation_id,
-                        name=getattr(change, "name", evaluation_id),
-                        created_at=datetime.now(UTC).isoformat(),
-                        sequence=0,
-                        record_hash=GENESIS,
-                    )
-                )
-                self._append(connection, evaluation_id, actor, [change], 0, GENESIS)
-            return self.evaluation(evaluation_id)
+
+        def write(connection: sa.Connection) -> list[Event]:
+            row = {
+                "id": evaluation_id,
+                "name": getattr(change, "name", evaluation_id),
+                "created_at": datetime.now(UTC).isoformat(),
+                "sequence": 0,
+                "record_hash": GENESIS,
+            }
+            while not insert_unless_there(connection, tables.evaluations, row):
+                row["id"] = f"{evaluation_id}-{uuid4().hex[:6]}"
+            self._keep_content(connection, content)
+            return self._append(connection, Head(str(row["id"]), 0, GENESIS), actor, via, [change])
+
+        with self._lock(evaluation_id):
+            written = self._write(write)
+        return self._take_in(written[0].evaluation, written)
 
     def change(
         self,
@@ -137,101 +113,100 @@ class Record:
         *,
         content: Content | None = None,
         files: Sequence[tuple[str, str, bytes]] = (),
+        via: str = "",
     ) -> Evaluation:
         """Append what ``decide`` makes of the evaluation as it stands, in one transaction that nobody can get between.
 
         ``content`` and ``files`` (sha256, name, bytes) are kept with it. Whatever ``decide`` raises leaves everything
-        as it was.
+        as it was. Raises DatabaseTrouble, which says whether anything was saved.
         """
-        with self._lock:
-            with self._writing() as connection:
-                self._lock_row(connection, evaluation_id)
-                before = self._catch_up(connection, evaluation_id).evaluation
-                changes = decide(before)
-                if content is not None:
-                    self._keep_content(connection, content)
-                for sha256, name, body in files:
-                    self._keep(connection, tables.files, {"sha256": sha256, "name": name, "body": body})
-                self._append(connection, evaluation_id, actor, changes, before.sequence, before.record_hash)
-            return self.evaluation(evaluation_id)
 
-    @contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
-        with saying_trouble(), self._engine.connect().execution_options(reads_only=True) as connection:
-            yield connection
+        def write(connection: sa.Connection) -> list[Event]:
+            before = self._catch_up(connection, evaluation_id, to_append=True).evaluation
+            changes = decide(before)
+            if content is not None:
+                self._keep_content(connection, content)
+            # In one order everywhere, so that two who keep the same files never wait for each other.
+            for sha256, name, body in sorted(files):
+                insert_unless_there(connection, tables.files, {"sha256": sha256, "name": name, "body": body})
+            head = Head(evaluation_id, before.sequence, before.record_hash)
+            return self._append(connection, head, actor, via, changes)
 
-    @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
-        with saying_trouble(), self._engine.begin() as connection:
-            yield connection
+        with self._lock(evaluation_id):
+            return self._take_in(evaluation_id, self._write(write))
 
-    def _lock_row(self, connection: sa.Connection, evaluation_id: str) -> None:
-        """On PostgreSQL the row is the lock; on SQLite the transaction already holds the only one there is."""
-        query = sa.select(tables.evaluations.c.id).where(tables.evaluations.c.id == evaluation_id).with_for_update()
-        connection.execute(query)
+    def _lock(self, evaluation_id: str) -> Turns:
+        """What a thread holds while it works on an evaluation. SQLite has one writer at a time, whatever it writes:
+        there the threads queue here, in order, and not at the database, which lets them wait by chance."""
+        return self._locks.setdefault("" if self.engine.dialect.name == "sqlite" else evaluation_id, Turns())
 
-    def _catch_up(self, connection: sa.Connection, evaluation_id: str) -> Replay:
-        replay = self._replays.setdefault(evaluation_id, Replay())
-        for event in self._events(connection, evaluation_id, replay.sequence):
+    def _write(self, write: Callable[[sa.Connection], list[Event]]) -> list[Event]:
+        """Run ``write`` in one transaction and give the events it appended, all of them saved for certain."""
+        appended: list[Event] = []
+        with saying_trouble(unreachable=NOTHING_SAVED):
+            try:
+                with self.engine.begin() as connection:
+                    appended = write(connection)
+            except sa.exc.DBAPIError as error:
+                # Only the commit can fail once there are events.
+                if not (appended and was_lost(error) and was_saved(self.engine, appended[-1])):
+                    raise
+        if appended:
+            announce(self.engine, appended[-1].evaluation, appended[-1].sequence)
+        return appended
+
+    def _take_in(self, evaluation_id: str, appended: Sequence[Event]) -> Evaluation:
+        """The evaluation with what was just saved, without asking the database, which may be gone by now."""
+        with self._lock(evaluation_id):
+            replay = self._replays.setdefault(evaluation_id, Replay())
+            for event in appended:
+                if event.sequence > replay.sequence:
+                    replay.apply(event)
+            return replay.evaluation
+
+    def _catch_up(self, connection: sa.Connection, evaluation_id: str, *, to_append: bool = False) -> Replay:
+        """Read the events that are not known yet. Only what was committed gets here: a transaction reads before it
+        appends.
+
+        ``to_append`` holds the row of the evaluation until the end of the transaction. On PostgreSQL that row is the
+        lock for appending; on SQLite the transaction already holds the only one there is.
+        """
+        table = tables.evaluations
+        query = sa.select(table.c.sequence, table.c.record_hash).where(table.c.id == evaluation_id)
+        head = connection.execute(query.with_for_update() if to_append else query).first()
+        if head is None:
+            known = connection.execute(sa.select(table.c.id).order_by(table.c.created_at, table.c.id))
+            raise NoSuchEvaluation(evaluation_id, known.scalars().all())
+        replay = self._replays.get(evaluation_id, Replay())
+        known_hash = replay.evaluation.record_hash if replay.sequence else GENESIS
+        if (replay.sequence, known_hash) == tuple(head):
+            return replay
+        unknown = list(self._events(connection, evaluation_id, replay.sequence))
+        if replay.sequence and not (unknown and unknown[0].previous_hash == known_hash):
+            # The database was put back to an earlier state, or holds other events than it did.
+            replay, unknown = Replay(), list(self._events(connection, evaluation_id, 0))
+        for event in unknown:
             replay.apply(event)
-        if not replay.sequence:
-            del self._replays[evaluation_id]
-            known = connection.execute(sa.select(tables.evaluations.c.id)).scalars().all()
-            raise NoSuchEvaluation(evaluation_id, known)
+        self._replays[evaluation_id] = replay
         return replay
 
     def _events(self, connection: sa.Connection, evaluation_id: str, after: int) -> Iterator[Event]:
         table = tables.events
         query = sa.select(table).where(table.c.evaluation == evaluation_id, table.c.sequence > after)
-        for row in connection.execute(query.order_by(table.c.sequence)):
-            yield Event.model_construct(
-                evaluation=row.evaluation,
-                sequence=row.sequence,
-                at=datetime.fromisoformat(row.at),
-                actor=row.actor,
-                change=_change.validate_json(row.change),
-                previous_hash=row.previous_hash,
-                hash=row.hash,
-            )
+        for row in connection.execute(query.order_by(table.c.sequence)).mappings():
+            yield event_of(row)
 
     def _append(
-        self,
-        connection: sa.Connection,
-        evaluation_id: str,
-        actor: str,
-        changes: Sequence[Change],
-        sequence: int,
-        previous_hash: str,
-    ) -> None:
-        rows = []
-        for change in changes:
-            sequence += 1
-            at, body = datetime.now(UTC), canonical_json(change)
-            own_hash = event_hash(evaluation_id, sequence, at, actor, body, previous_hash)
-            rows.append(
-                {
-                    "evaluation": evaluation_id,
-                    "sequence": sequence,
-                    "at": at.isoformat(),
-                    "actor": actor,
-                    "kind": change.kind,
-                    "change": body,
-                    "previous_hash": previous_hash,
-                    "hash": own_hash,
-                }
-            )
-            previous_hash = own_hash
+        self, connection: sa.Connection, head: Head, actor: str, via: str, changes: Sequence[Change]
+    ) -> list[Event]:
+        rows = list(rows_after(head, actor, via, changes))
         if not rows:
-            return
+            return []
         connection.execute(sa.insert(tables.events), rows)
-        head = sa.update(tables.evaluations).where(tables.evaluations.c.id == evaluation_id)
-        connection.execute(head.values(sequence=sequence, record_hash=previous_hash))
-
-    def _keep_content(self, connection: sa.Connection, content: Content) -> None:
-        self._keep(connection, tables.contents, {"hash": content.hash, "body": canonical_json(content)})
-
-    def _keep(self, connection: sa.Connection, table: sa.Table, row: dict[str, object]) -> None:
-        """Insert a row that is named by its hash, unless it is there already."""
-        key = next(iter(table.primary_key))
-        if connection.execute(sa.select(key).where(key == row[key.name])).first() is None:
-            connection.execute(sa.insert(table).values(**row))
+        sequence = rows[-1]["sequence"]
+        update = sa.update(tables.evaluations).where(tables.evaluations.c.id == head.evaluation)
+        update = update.values(sequence=sequence, record_hash=rows[-1]["hash"])
+        if connection.dialect.name == "postgresql":
+            update = update.returning(notification(head.evaluation, sequence))
+        connection.execute(update)
+        return [event_of(row) for row in rows]

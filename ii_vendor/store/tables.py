@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 """The newest migration in migrations/versions."""
 
 metadata = sa.MetaData()
@@ -15,8 +15,8 @@ evaluations = sa.Table(
     sa.Column("id", sa.String(64), primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("created_at", sa.Text, nullable=False),
-    sa.Column("sequence", sa.Integer, nullable=False, comment="of the last event; the row is the lock for appending"),
-    sa.Column("record_hash", sa.String(64), nullable=False, comment="of the last event"),
+    sa.Column("sequence", sa.Integer, nullable=False, doc="of the last event; the row is the lock for appending"),
+    sa.Column("record_hash", sa.String(64), nullable=False, doc="of the last event"),
 )
 
 events = sa.Table(
@@ -24,19 +24,20 @@ events = sa.Table(
     metadata,
     sa.Column("evaluation", sa.ForeignKey("evaluations.id"), primary_key=True),
     sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("at", sa.Text, nullable=False, comment="UTC, ISO 8601"),
+    sa.Column("at", sa.Text, nullable=False, doc="UTC, ISO 8601"),
     sa.Column("actor", sa.Text, nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("change", sa.Text, nullable=False, comment="canonical JSON"),
+    sa.Column("change", sa.Text, nullable=False, doc="canonical JSON"),
     sa.Column("previous_hash", sa.String(64), nullable=False),
     sa.Column("hash", sa.String(64), nullable=False),
+    sa.Column("via", sa.Text, nullable=False, server_default="", doc="how the actor was known"),
 )
 
 contents = sa.Table(
     "contents",
     metadata,
     sa.Column("hash", sa.String(64), primary_key=True),
-    sa.Column("body", sa.Text, nullable=False, comment="canonical JSON"),
+    sa.Column("body", sa.Text, nullable=False, doc="canonical JSON"),
 )
 
 files = sa.Table(
@@ -44,5 +45,13 @@ files = sa.Table(
     metadata,
     sa.Column("sha256", sa.String(64), primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
-    sa.Column("body", sa.LargeBinary, nullable=False, comment="the file as it was received"),
+    sa.Column("body", sa.LargeBinary, nullable=False, doc="the file as it was received"),
+)
+
+facilitator_keys = sa.Table(
+    "facilitator_keys",
+    metadata,
+    sa.Column("hash", sa.String(64), primary_key=True, doc="SHA-256 of the key"),
+    sa.Column("issued_at", sa.Text, nullable=False, doc="UTC, ISO 8601 with microseconds"),
+    sa.Column("expires_at", sa.Text, nullable=False, doc="UTC, ISO 8601 with microseconds"),
 )

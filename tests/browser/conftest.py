@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -86,6 +86,22 @@ def server(sample_data: Path, tmp_path: Path) -> Iterator[Server]:
     running = Server(data, command("serve", "--no-browser", "--port", "8700"), tmp_path)
     yield running
     running.stop()
+
+
+@pytest.fixture
+def start_server(sample_data: Path, tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Starts ``ii-vendor serve`` with more options on a copy of the sample."""
+    data = tmp_path / "data"
+    shutil.copytree(sample_data, data)
+    running: list[Server] = []
+
+    def start(*options: str) -> Server:
+        running.append(Server(data, command("serve", "--no-browser", *options), tmp_path))
+        return running[-1]
+
+    yield start
+    for server in running:
+        server.stop()
 
 
 @pytest.fixture

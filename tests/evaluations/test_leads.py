@@ -9,12 +9,12 @@ from ii_vendor.rules import Refused
 
 
 @pytest.fixture
-def rated(evaluations, renewal, content):
-    """Alder is better on what is critical, Birch on all the rest."""
+def rated(evaluations, renewal, opened, content):
+    """Alder is better on what is critical, Birch on all the rest; in moderation."""
     for vendor, levels in (("alder", (4, 4, 1, 1, 1)), ("birch", (2, 3, 4, 0, 4))):
         for question, level in zip(content.questions, levels, strict=True):
             evaluations.rate(renewal, "Amara", vendor, question, level, reason="seen")
-    return evaluations.get(renewal)
+    return opened(renewal)
 
 
 @pytest.mark.parametrize("weights", [WeightsVary.informed, WeightsVary.uniform])

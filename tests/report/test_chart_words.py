@@ -128,9 +128,9 @@ def test_the_bars_say_where_the_leader_gains_and_loses(firm):
     )
 
 
-def test_the_widest_disagreement_is_named(evaluations, renewal, content):
+def test_the_widest_disagreement_is_named(evaluations, renewal, content, opened):
     for who, level in (("Amara", 4), ("Ben", 1)):
         evaluations.rate(renewal, who, "alder", "Q2", level, reason="Seen.")
-    comparison = compare(evaluations.get(renewal), content)
+    comparison = compare(opened(renewal), content)
     assert evaluators_sentence(comparison) == "The panel lies furthest apart, by 3 levels, on Q2 of Alder."
     assert "the same level" in evaluators_sentence(comparison, "birch")

@@ -196,7 +196,7 @@ def test_before_anything_is_rated_no_change_is_offered(content):
 
 
 @pytest.fixture
-def rated(evaluations, renewal, content):
+def rated(evaluations, renewal, content, opened):
     """The comparison of Alder and Birch after these levels: ``{vendor: {evaluator: {question: level}}}``."""
 
     def build(levels):
@@ -204,7 +204,7 @@ def rated(evaluations, renewal, content):
             for evaluator, given in by_evaluator.items():
                 for question, level in given.items():
                     evaluations.rate(renewal, evaluator, vendor, question, level, reason="Seen.")
-        return compare(evaluations.get(renewal), content)
+        return compare(opened(renewal), content)
 
     return build
 
@@ -318,3 +318,16 @@ def test_names_stay_as_they_were_given(content):
     hostile = firm().model_copy(update={"names": {**NAMES, "birch": "<b>B</b> & [x](y)"}, "simulations": ()})
     hostile = hostile.model_copy(update={"turns": Turns(levels=(Q1_RISES,))})
     assert "<b>B</b> & [x](y)’s Q1" in " ".join(headline(hostile, content))
+
+
+def test_a_panel_that_differed_and_then_agreed_leaves_no_levels_open(content, judged):
+    full = dict.fromkeys(content.questions, 3)
+    split = {"alder": {**full, "Q1": {"Amara": 3, "Ben": 2}}, "birch": {**full, "L2": 0}}
+    ratings = simulated((1.0, 0.0), WeightsVary.fixed, ratings=True)
+    varied = firm(simulations=(simulated((1.0, 0.0)), ratings))
+    before, after = (
+        headline(varied, content, compare(judged(split, consensus=agreed), content))
+        for agreed in ({}, {"alder": {"Q1": 3}})
+    )
+    assert any("Over all levels that the panel gave" in line for line in before)
+    assert not any("Over all levels that the panel gave" in line for line in after)

@@ -55,7 +55,11 @@ def aspects(effect):
 
 
 def rerated(evaluation, vendor, question, level):
-    """The evaluation with everybody who rated an answer giving this level; Amara on a claim where nobody did."""
+    """The evaluation with the panel agreeing on this level where it agreed on one, else with everybody who rated the
+    answer giving it; Amara on a claim where nobody did."""
+    if (vendor, question) in evaluation.consensus:
+        agreed = evaluation.consensus[vendor, question].model_copy(update={"level": level})
+        return evaluation.model_copy(update={"consensus": {**evaluation.consensus, (vendor, question): agreed}})
     own = {key: rating for key, rating in evaluation.ratings.items() if key[:2] == (vendor, question)}
     fresh = Rating(evaluator="Amara", vendor=vendor, question=question, level=level, at=NOON)
     own = own or {(vendor, question, "Amara"): fresh}
@@ -285,12 +289,14 @@ states = st.sampled_from([state.value for state in FlagState])
 flags = st.lists(st.tuples(st.sampled_from(VENDORS), st.sampled_from(QUESTIONS), states, st.booleans()), max_size=3)
 empties = st.dictionaries(st.sampled_from(VENDORS), st.sets(st.sampled_from(QUESTIONS), max_size=1), max_size=1)
 
+agreed = st.dictionaries(st.sampled_from(VENDORS), st.dictionaries(st.sampled_from(QUESTIONS), one_rating), max_size=2)
+
 
 @st.composite
 def cases(draw):
-    """Up to three vendors with ratings, flags, empty answers and a profile."""
+    """Up to three vendors with ratings, flags, empty answers, a profile, and what the panel agreed on."""
     ratings = {vendor: draw(answers) for vendor in VENDORS[: draw(st.integers(1, 3))]}
-    return ratings, draw(flags), draw(empties), draw(profiles)
+    return ratings, draw(flags), draw(empties), draw(profiles), draw(agreed)
 
 
 @pytest.fixture(scope="module")
@@ -298,13 +304,14 @@ def built(content, judged, red_flag, profile_with):
     """An evaluation, its content and its comparison from a drawn case."""
 
     def build(case):
-        ratings, raised, empty, profile = case
+        ratings, raised, empty, profile, consensus = case
         made = [
             red_flag(question, "critical" if gate else "minor", state, gate=gate, vendor=vendor, name=f"{vendor}/{n}")
             for n, (vendor, question, state, gate) in enumerate(raised)
             if vendor in ratings
         ]
-        evaluation = judged(ratings, made, empty={key: each for key, each in empty.items() if key in ratings})
+        empty, consensus = ({key: each for key, each in some.items() if key in ratings} for some in (empty, consensus))
+        evaluation = judged(ratings, made, empty=empty, consensus=consensus)
         chosen = content.with_profile(profile_with(**profile))
         return evaluation, chosen, compare(evaluation, chosen)
 
@@ -394,7 +401,7 @@ def moved(content, shares, own, share):
 
 @given(cases())
 def test_the_nearest_weight_that_turns_the_lead_is_the_bound_of_its_stability(built, case):
-    evaluation, content, before = built((*case[:3], {"section_weights": case[3]["section_weights"]}))
+    evaluation, content, before = built((*case[:3], {"section_weights": case[3]["section_weights"]}, case[4]))
     first, there = leaders(before), [card for card in before.vendors if card.verdict.outcome is not Outcome.reject]
     assume(len(first) == 1 and len(there) > 1 and all(card.rank for card in there))
     found = turns(evaluation, content, before).weights

@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 
 from ii_vendor.errors import UserError
 from ii_vendor.store import data_folder, database_url, open_engine, tables
-from ii_vendor.store.database import MIGRATIONS
+from ii_vendor.store.schema import MIGRATIONS
 
 
 def test_migrations_make_the_schema_that_the_code_expects(database):

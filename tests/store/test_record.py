@@ -1,100 +1,33 @@
 """The record: appended only, chained by hash, and whole whatever happens to the process."""
 
-import json
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from ii_vendor.errors import UserError
-from ii_vendor.evaluations import Evaluations, Refused
-from ii_vendor.model.base import canonical_json
-from ii_vendor.model.panel import FlagState
-from ii_vendor.model.rubric import EvidenceGrade
-from ii_vendor.report.plain import record_jsonl
+from ii_vendor.model import events
 from ii_vendor.store import NoSuchEvaluation, Record, open_engine, tables
-from ii_vendor.store.record import GENESIS, event_hash
+from ii_vendor.store.rows import event_hash
 
 ROOT = Path(__file__).resolve().parents[2]
 
-RATE_FOREVER = """
-import itertools, sys
-from ii_vendor.evaluations import Evaluations
-from ii_vendor.store import Record, open_engine
-url, evaluation, evaluator, most = sys.argv[1:]
-service = Evaluations(Record(open_engine(url)), evaluator)
-for number in itertools.islice(itertools.count(), int(most)):
-    service.rate(evaluation, evaluator, "alder", "Q1", number % 5, reason=f"{evaluator} {number}")
-    print(number, flush=True)
-"""
+
+def reopened(database: str) -> Record:
+    """The record as a new process would see it."""
+    return Record(open_engine(database))
 
 
-def rating_process(database: str, evaluation: str, evaluator: str, most: int = 1_000_000) -> subprocess.Popen[str]:
-    """A process of its own that rates as fast as it can and prints the number of each acknowledged rating."""
-    return subprocess.Popen(
-        [sys.executable, "-c", RATE_FOREVER, database, evaluation, evaluator, str(most)],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-    )
-
-
-def reopened(database: str) -> Evaluations:
-    """The service as a new process would see it."""
-    return Evaluations(Record(open_engine(database)), "somebody")
-
-
-def assert_whole_chain(events):
-    """Every event carries the hash of the one before it, and its own is what its words give."""
-    previous = GENESIS
-    for number, event in enumerate(events, 1):
-        assert event.sequence == number
-        assert event.previous_hash == previous
-        said = canonical_json(event.change)
-        assert event.hash == event_hash(event.evaluation, number, event.at, event.actor, said, previous)
-        previous = event.hash
-
-
-@pytest.mark.parametrize("acknowledged", [1, 7, 30])
-def test_nothing_acknowledged_is_lost_when_the_process_is_killed(database, renewal, acknowledged):
-    with rating_process(database, renewal, "Amara") as process:
-        seen = [int(process.stdout.readline()) for _ in range(acknowledged)]
-        process.send_signal(signal.SIGKILL)
-        seen += [int(line) for line in process.stdout.read().split()]
-    service = reopened(database)
-    events = service.history(service.get(renewal))
-    reasons = [event.change.reason for event in events if event.change.kind == "rating recorded"]
-    assert reasons[: len(seen)] == [f"Amara {number}" for number in seen]
-    assert_whole_chain(events)
-    service.rate(renewal, "Ben", "alder", "Q1", 2, reason="work goes on")
-
-
-def test_processes_and_threads_that_write_at_once_lose_nothing(database, renewal):
-    before = len(reopened(database).history(reopened(database).get(renewal)))
-    service = reopened(database)
-    for name in ("Chen", "Dana"):
-        service.add_evaluator(renewal, name, next(iter(service.get(renewal).evaluators)).discipline)
-
-    def rate(evaluator: str) -> None:
-        for number in range(15):
-            service.acting_as(evaluator).rate(renewal, evaluator, "alder", "Q2", number % 5, reason=f"{number}")
-
-    processes = [rating_process(database, renewal, name, 15) for name in ("Amara", "Ben")]
-    threads = [threading.Thread(target=rate, args=(name,)) for name in ("Chen", "Dana")]
-    for thread in threads:
-        thread.start()
-    for waited in (*threads, *processes):
-        waited.join() if isinstance(waited, threading.Thread) else waited.communicate()
-    assert [process.returncode for process in processes] == [0, 0]
-    events = service.history(service.get(renewal))
-    assert len(events) == before + 2 + 4 * 15
-    assert_whole_chain(events)
+def everything(database: str) -> list[tuple[object, ...]]:
+    """Every row of every table."""
+    with open_engine(database).connect() as connection:
+        return [tuple(row) for table in tables.metadata.sorted_tables for row in connection.execute(sa.select(table))]
 
 
 def test_several_processes_may_open_a_new_database_at_the_same_time(database):
@@ -111,140 +44,207 @@ def test_several_processes_may_open_a_new_database_at_the_same_time(database):
     assert [process.communicate()[1] for process in started] == ["", "", ""]
 
 
-def test_two_may_start_an_evaluation_of_the_same_name_at_once(database, content):
-    services, together, made = [reopened(database), reopened(database)], threading.Barrier(2), []
+def test_any_number_may_start_an_evaluation_of_the_same_name_and_content_at_once(database, content):
+    records, together, made = [reopened(database) for _ in range(6)], threading.Barrier(6), []
+    change = events.EvaluationCreated(name="Renewal", content_hash=content.hash)
 
-    def create(service: Evaluations) -> None:
+    def begin(record: Record) -> None:
         together.wait()
-        made.append(service.create("Renewal", content).id)
+        made.append(record.begin("renewal", "x", change, content).id)
 
-    threads = [threading.Thread(target=create, args=(service,)) for service in services]
+    threads = [threading.Thread(target=begin, args=(record,)) for record in records]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(set(made)) == 2
-    assert {each.id for each in services[0].listing()} == set(made)
+    assert len(set(made)) == 6
+    assert {each.id for each in records[0].listing()} == set(made)
+    assert records[0].content(content.hash) == content
 
 
-def test_every_event_is_chained_to_the_one_before(evaluations, renewal):
-    evaluations.rate(renewal, "Amara", "alder", "Q1", 1, reason="é – “quoted” ☃", quote="Operations stop")
-    evaluation = evaluations.get(renewal)
-    events = evaluations.history(evaluation)
-    assert_whole_chain(events)
-    assert (evaluation.sequence, evaluation.record_hash) == (len(events), events[-1].hash)
+def test_any_number_may_keep_the_same_files_at_once(database, begun, rated):
+    records, together, failed = [reopened(database) for _ in range(4)], threading.Barrier(4), []
+
+    def keep(record: Record, number: int) -> None:
+        together.wait()
+        files = [(f"{name:064}", f"{name}.xlsx", bytes(1000)) for name in range(40)]
+        try:
+            record.change(begun, "x", lambda _: [rated("kept")], files=files[::-1] if number % 2 else files)
+        except UserError as trouble:
+            failed.append(trouble)
+
+    threads = [threading.Thread(target=keep, args=each) for each in zip(records, range(4), strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert records[0].file(f"{7:064}") == ("7.xlsx", bytes(1000))
 
 
-def test_a_changed_word_in_the_database_breaks_the_chain(database, evaluations, renewal):
-    evaluations.rate(renewal, "Amara", "alder", "Q1", 1, reason="as it was")
-    engine = open_engine(database)
-    with engine.begin() as connection:
-        changed = sa.func.replace(tables.events.c.change, "as it was", "as we say")
-        connection.execute(sa.update(tables.events).values(change=changed))
+def test_every_event_is_chained_to_the_one_before(record, begun, rated, assert_whole):
+    record.change(begun, "Amara", lambda _: [rated("é – “quoted” ☃")], via="personal link")
+    record.change(begun, "Amara", lambda _: [rated("as before")])
+    evaluation, found = record.evaluation(begun), record.events(begun)
+    assert_whole(record, begun)
+    assert [event.via for event in found[-2:]] == ["personal link", ""]
+    assert (evaluation.sequence, evaluation.record_hash) == (len(found), found[-1].hash)
+
+
+def test_how_the_actor_was_known_is_sealed_with_the_rest():
+    said = ("renewal", 1, datetime.now(UTC), "Amara", "{}", "0" * 64)
+    assert len({event_hash(*said), event_hash(*said, "personal link"), event_hash(*said, "this computer")}) == 3
+
+
+@pytest.mark.parametrize(
+    ("column", "before", "after"), [("change", "as it was", "as we say"), ("via", "a link", "other")]
+)
+def test_a_changed_word_in_the_database_breaks_the_chain(
+    database, record, begun, rated, assert_whole, column, before, after
+):
+    record.change(begun, "Amara", lambda _: [rated("as it was")], via="a link")
+    with open_engine(database).begin() as connection:
+        changed = sa.func.replace(tables.events.c[column], before, after)
+        connection.execute(sa.update(tables.events).values({column: changed}))
     with pytest.raises(AssertionError):
-        assert_whole_chain(Record(engine).events(renewal))
+        assert_whole(record, begun)
 
 
-def test_the_exported_record_says_everything_the_database_does(evaluations, renewal):
-    events = evaluations.history(evaluations.get(renewal))
-    lines = [json.loads(line) for line in record_jsonl(events).splitlines()]
-    assert [line["hash"] for line in lines] == [event.hash for event in events]
-    assert [canonical_json(line["change"]) for line in lines] == [canonical_json(event.change) for event in events]
-
-
-def test_a_fresh_start_sees_the_same_evaluation(database, evaluations, response_of, profile_with, renewal):
+def test_a_fresh_start_sees_the_same_evaluation(database, record, begun, rated, response_of):
+    profile = events.ProfileAdopted(profile="other", content_hash="f" * 64, reason="tried")
     steps = [
-        lambda: evaluations.rate(renewal, "Amara", "alder", "Q1", 3, grade=EvidenceGrade.trial, reason="seen"),
-        lambda: evaluations.rate(renewal, "Amara", "alder", "Q1", None, reason="changed my mind"),
-        lambda: evaluations.decide_flag(renewal, "alder/Q1-stops", FlagState.accepted, reason="we know", owner="Ines"),
-        lambda: evaluations.raise_flag(renewal, "birch", "L2", statement="No plan at all", gate=True),
-        lambda: evaluations.accept_response(
-            renewal, response_of("Alder", L2="Ask us.", original=b"alder 2"), b"alder 2"
+        rated("seen"),
+        rated("changed my mind", None),
+        events.ResponseAccepted(
+            vendor="alder", version=2, response=response_of("Alder", L2="Ask us.", original=b"2"), findings=()
         ),
-        lambda: evaluations.adopt_profile(renewal, profile_with(autonomy=10), reason="tried"),
-        lambda: evaluations.add_vendor(renewal, "Cedar"),
+        profile,
+        events.VendorAdded(vendor="cedar", name="Cedar"),
     ]
     for step in steps:
-        after = step()
-        assert reopened(database).get(renewal) == after
-        assert Record(open_engine(database)).evaluation(renewal).model_dump() == after.model_dump()
-    service = reopened(database)
-    assert service.compare(service.get(renewal)) == evaluations.compare(evaluations.get(renewal))
+        after = record.change(begun, "Amara", lambda _, step=step: [step])
+        assert reopened(database).evaluation(begun) == after
+        assert reopened(database).evaluation(begun).model_dump() == after.model_dump()
 
 
-def test_another_process_sees_what_this_one_did(database, evaluations, renewal):
+def test_another_process_sees_what_this_one_did(database, record, begun, rated):
     other = reopened(database)
-    assert other.get(renewal).ratings == {}
-    evaluations.rate(renewal, "Amara", "alder", "Q1", 3, reason="seen")
-    assert len(other.get(renewal).ratings) == 1
+    assert other.evaluation(begun).ratings == {}
+    record.change(begun, "Amara", lambda _: [rated("seen")])
+    assert len(other.evaluation(begun).ratings) == 1
 
 
-def test_a_refused_change_leaves_nothing_behind(database, evaluations, renewal, content, response_of):
-    engine = open_engine(database)
-
-    def everything() -> list[tuple[object, ...]]:
-        with engine.connect() as connection:
-            return [
-                tuple(row) for table in tables.metadata.sorted_tables for row in connection.execute(sa.select(table))
-            ]
-
+def test_a_refused_change_leaves_nothing_behind(database, record, begun, content):
     def decide(_: object) -> list[object]:
-        raise Refused("no")
+        raise UserError("no")
 
-    before = everything()
-    with pytest.raises(Refused):
-        Record(engine).change(renewal, "somebody", decide, content=content, files=[("f" * 64, "x.xlsx", b"x")])
-    with pytest.raises(Refused):
-        evaluations.accept_response(renewal, response_of("Alder", Q9="?", original=b"other"), b"other", vendor="nobody")
-    assert everything() == before
+    before, known = everything(database), record.evaluation(begun)
+    with pytest.raises(UserError):
+        record.change(begun, "somebody", decide, content=content, files=[("f" * 64, "x.xlsx", b"x")])
+    assert everything(database) == before
+    assert record.evaluation(begun) == known
 
 
-def test_the_frozen_content_is_read_back_to_the_letter(database, content, renewal):
-    record = Record(open_engine(database))
-    frozen = record.content(record.evaluation(renewal).content_hash)
+@pytest.mark.parametrize("moment", ["INSERT INTO events", "UPDATE evaluations", "COMMIT"])
+def test_a_change_that_fails_at_any_moment_is_neither_saved_nor_remembered(
+    database, begun, rated, assert_whole, moment
+):
+    engine = open_engine(database)
+    record, before = Record(engine), everything(database)
+    known = record.evaluation(begun)
+
+    def fail(*said: object) -> None:
+        if moment == "COMMIT" or str(said[2]).startswith(moment):
+            raise RuntimeError("as with a full disk")
+
+    when = "commit" if moment == "COMMIT" else "before_cursor_execute"
+    sa.event.listen(engine, when, fail)
+    with pytest.raises(RuntimeError):
+        record.change(begun, "x", lambda _: [rated("never"), rated("no")], files=[("f" * 64, "x.xlsx", b"x")])
+    sa.event.remove(engine, when, fail)
+    assert everything(database) == before
+    assert record.evaluation(begun) == known
+    assert record.change(begun, "x", lambda _: [rated("now")]).sequence == known.sequence + 1
+    assert_whole(record, begun)
+
+
+def test_a_record_that_was_put_back_to_an_earlier_state_is_read_anew(database, record, begun, rated, assert_whole):
+    as_it_was = record.evaluation(begun)
+    record.change(begun, "Amara", lambda _: [rated("to be lost")])
+    with open_engine(database).begin() as connection:
+        connection.execute(sa.delete(tables.events).where(tables.events.c.sequence > as_it_was.sequence))
+        head = {"sequence": as_it_was.sequence, "record_hash": as_it_was.record_hash}
+        connection.execute(sa.update(tables.evaluations).values(head))
+    assert record.evaluation(begun) == as_it_was
+    record.change(begun, "Amara", lambda _: [rated("instead")])
+    assert_whole(record, begun)
+    assert reopened(database).evaluation(begun) == record.evaluation(begun)
+
+
+def test_the_frozen_content_is_read_back_to_the_letter(database, content, begun):
+    other = reopened(database)
+    frozen = other.content(other.evaluation(begun).content_hash)
     assert frozen == content
     assert frozen.hash == content.hash
 
 
-def test_original_files_are_kept_as_they_came(evaluations, renewal):
-    received = evaluations.get(renewal).received("alder")
-    assert evaluations.original(received.response.file.sha256) == ("Alder.xlsx", b"alder")
+def test_original_files_are_kept_as_they_came(record, begun):
+    received = record.evaluation(begun).received("alder")
+    assert record.file(received.response.file.sha256) == ("Alder.xlsx", b"alder")
 
 
-def test_an_unknown_evaluation_is_named_with_those_there_are(evaluations, renewal):
-    with pytest.raises(NoSuchEvaluation, match=f"no evaluation 'other'. There are: {renewal}"):
-        evaluations.get("other")
+def test_an_unknown_evaluation_is_named_with_those_there_are(record, begun, content):
+    record.begin("audit", "x", record.events(begun)[0].change, content)
+    for attempt in (lambda: record.evaluation("other"), lambda: record.change("other", "x", lambda _: [])):
+        with pytest.raises(NoSuchEvaluation, match=rf"no evaluation 'other'\. There are: {begun}, audit\.$"):
+            attempt()
+
+
+def test_a_facilitator_key_holds_until_it_expires(record):
+    now = datetime(2026, 11, 2, 12, tzinfo=UTC)
+    record.keep_facilitator_key("a" * 64, now, now + timedelta(hours=1))
+    record.keep_facilitator_key("b" * 64, now, now + timedelta(hours=1, microseconds=1))
+    assert record.facilitator_key_expires("a" * 64) == now + timedelta(hours=1)
+    assert record.facilitator_key_expires("f" * 64) is None
+    record.keep_facilitator_key("c" * 64, now + timedelta(hours=1), now + timedelta(hours=2))
+    kept = [record.facilitator_key_expires(letter * 64) for letter in "abc"]
+    assert kept == [None, now + timedelta(hours=1, microseconds=1), now + timedelta(hours=2)]
 
 
 @pytest.fixture
 def busy(database):
-    """The service on a database that another program is writing to, and for which it does not wait."""
+    """The record of a database that another program is writing to, and for which it does not wait."""
     engine = open_engine(database)
     sa.event.listen(engine, "checkout", lambda raw, *_: raw.execute("PRAGMA busy_timeout=1"))
-    with sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield Evaluations(Record(engine), "somebody")
-        other.execute("ROLLBACK")
+    other = sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    yield Record(engine)
+    other.execute("ROLLBACK")
     other.close()
 
 
-def test_a_database_that_somebody_else_writes_to_is_told_in_words(renewal, busy, content):
-    for change in (
-        lambda: busy.rate(renewal, "Amara", "alder", "Q1", 1, reason="x"),
-        lambda: busy.create("Another", content),
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_database_that_somebody_else_writes_to_is_told_in_words(begun, busy, content, rated):
+    change = events.EvaluationCreated(name="Another", content_hash=content.hash)
+    for attempt in (
+        lambda: busy.change(begun, "x", lambda _: [rated("late")]),
+        lambda: busy.begin("another", "x", change, content),
+        lambda: busy.keep_facilitator_key("a" * 64, datetime.now(UTC), datetime.now(UTC)),
     ):
         with pytest.raises(UserError, match=r"^Another program is writing to the database\. Try again\.$"):
-            change()
-    assert busy.get(renewal).ratings == {}
+            attempt()
+    assert busy.evaluation(begun).ratings == {}
 
 
-def test_a_database_that_fails_while_it_is_read_or_changed_is_told_in_words(database, evaluations, renewal, content):
+def test_a_database_that_fails_while_it_is_read_or_changed_is_told_in_words(database, begun, content, rated):
+    other = reopened(database)
     with open_engine(database).begin() as connection:
         connection.execute(sa.text("DROP TABLE events"))
+    change = events.EvaluationCreated(name="Another", content_hash=content.hash)
     for attempt in (
-        lambda: evaluations.get(renewal),
-        lambda: evaluations.rate(renewal, "Amara", "alder", "Q1", 1, reason="x"),
-        lambda: evaluations.create("Another", content),
+        lambda: other.evaluation(begun),
+        lambda: other.change(begun, "x", lambda _: [rated("lost")]),
+        lambda: other.begin("another", "x", change, content),
     ):
-        with pytest.raises(UserError, match=r"The database cannot be used: no such table: events\. Check"):
+        with pytest.raises(UserError, match=r"^The database cannot be used: .*\bevents\b.* Check that it can be"):
             attempt()

@@ -15,6 +15,8 @@ from ii_vendor.report.scorecard.book import GREY, TEAL, VERMILION, Book
 from ii_vendor.report.scorecard.evidence import write_evidence
 from ii_vendor.report.scorecard.flags import write_flags
 from ii_vendor.report.scorecard.method import write_method
+from ii_vendor.report.scorecard.moderation import write_moderation
+from ii_vendor.report.scorecard.panel import write_panel
 from ii_vendor.report.scorecard.plan import Plan, Sheets
 from ii_vendor.report.scorecard.price import write_price
 from ii_vendor.report.scorecard.ratings import write_ratings
@@ -43,12 +45,14 @@ def write_scorecard(
     """Write the scorecard workbook of an evaluation to a file or stream.
 
     ``comparison`` must be that of this evaluation and content: its figures are the cached results of the formulas.
-    ``robustness``, of the same record, adds a sheet; prices that the evaluation holds add another. ``written_at`` is
-    the moment shown (now by default). Raises OSError where the file cannot be written.
+    ``robustness``, of the same record, adds a sheet; prices that the evaluation holds and what the panel agreed on add
+    one each. ``written_at`` is the moment shown (now by default). Raises OSError where the file cannot be written.
     """
     plan = Plan(comparison, evaluation, content, written_at or datetime.now().astimezone())
     book = Book(str(out) if isinstance(out, Path) else out, footer=evaluation.name)
-    sheets = _sheets(book, robust=robustness is not None, priced=bool(evaluation.prices))
+    sheets = _sheets(
+        book, robust=robustness is not None, priced=bool(evaluation.prices), moderated=bool(evaluation.consensus)
+    )
     write_weights(sheets.weights, plan)
     write_rules(sheets.rules, plan)
     write_ratings(sheets.ratings, plan)
@@ -57,19 +61,32 @@ def write_scorecard(
     write_scores(sheets.scores, plan, totals)
     write_summary(sheets.summary, plan, totals)
     write_verdicts(sheets.verdicts, plan)
+    if sheets.moderation:
+        write_moderation(sheets.moderation, plan)
     if sheets.robustness and robustness:
         write_robustness(sheets.robustness, plan, robustness)
     if sheets.price:
         write_price(sheets.price, plan, totals)
     write_evidence(sheets.evidence, plan)
+    write_panel(sheets.panel, plan)
     write_method(sheets.method, plan, robustness)
-    book.close(plan.written_at, f"content {comparison.content_hash}, record {comparison.record_hash}")
+    book.close(plan.written_at, _source(plan))
 
 
-def _sheets(book: Book, *, robust: bool, priced: bool) -> Sheets:
+def _source(plan: Plan) -> dict[str, str | int]:
+    return {
+        places.OF_EVALUATION: plan.evaluation.id,
+        places.OF_SEQUENCE: plan.evaluation.sequence,
+        places.OF_RECORD: plan.comparison.record_hash,
+        places.OF_CONTENT: plan.comparison.content_hash,
+    }
+
+
+def _sheets(book: Book, *, robust: bool, priced: bool, moderated: bool) -> Sheets:
     return Sheets(
         summary=book.sheet(places.SUMMARY, TEAL),
         verdicts=book.sheet(places.VERDICTS, TEAL),
+        moderation=book.sheet(places.MODERATION, TEAL) if moderated else None,
         robustness=book.sheet(places.ROBUSTNESS, TEAL) if robust else None,
         price=book.sheet(places.PRICE, INPUT_TAB) if priced else None,
         scores=book.sheet(places.SCORES, TEAL),
@@ -79,5 +96,6 @@ def _sheets(book: Book, *, robust: bool, priced: bool) -> Sheets:
         ratings=book.sheet(places.RATINGS, INPUT_TAB),
         flags=book.sheet(places.FLAGS, VERMILION),
         evidence=book.sheet(places.EVIDENCE, GREY),
+        panel=book.sheet(places.PANEL, GREY),
         method=book.sheet(places.METHOD, GREY),
     )

@@ -53,6 +53,7 @@ _STYLES: Mapping[str, Mapping[str, object]] = {
     "section": {"bg_color": TEAL_PALE, "bold": True},
     "tint": {"bg_color": TEAL_PALE},
     "level": {"num_format": _OR_DASH.format("0.0"), "align": "center"},
+    "move": {"num_format": '+0.0;-0.0;0.0;"–"', "align": "center"},
     "score": {"num_format": _OR_DASH.format("0.0"), "align": "center"},
     "count": {"num_format": "0", "align": "center"},
     "rank": {"num_format": _OR_DASH.format("0"), "align": "center"},
@@ -131,13 +132,15 @@ class Book:
         """A new sheet, after those there are."""
         return Sheet(self, name, colour)
 
-    def close(self, created: datetime, source: str) -> None:
-        """Write the file. ``source`` says what it was written from, for its properties."""
+    def close(self, created: datetime, source: Mapping[str, str | int]) -> None:
+        """Write the file. ``source`` says what it was written from, as its custom properties."""
+        for name, value in source.items():
+            self.workbook.set_custom_property(name, value)
         self.workbook.set_properties(
             {
                 "title": "Vendor scorecard",
                 "subject": self.footer,
-                "comments": f"ii-vendor: {source}",
+                "comments": f"ii-vendor: {', '.join(f'{name} {value}' for name, value in source.items())}",
                 "created": created,
             }
         )

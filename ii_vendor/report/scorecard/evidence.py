@@ -1,14 +1,15 @@
-"""The Evidence sheet: each answer in the vendor's words, and under it what each evaluator made of it."""
+"""The Evidence sheet: each answer in the vendor's words, and under it what each evaluator and the panel made of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ii_vendor.model.panel import Rating
+from ii_vendor.model.panel import Consensus, Dissent, Rating
 from ii_vendor.model.questionnaire import Question
 from ii_vendor.model.scorecard import QuestionScore, Scorecard
+from ii_vendor.report.scorecard.agreed import NO_EVIDENCE, level_of
 from ii_vendor.report.scorecard.book import Sheet, Value
-from ii_vendor.report.scorecard.plan import FIRST, HEAD, NOT_APPLICABLE, Plan
+from ii_vendor.report.scorecard.plan import FIRST, HEAD, Plan
 from ii_vendor.report.scorecard.words import continued
 
 HEADINGS = (
@@ -43,6 +44,7 @@ def write_evidence(sheet: Sheet, plan: Plan) -> None:
             row = _write_answer(sheet, row, card, question, answers)
             for rating in score.ratings:
                 row = _write_rating(sheet, row, card, question, rating, disciplines.get(rating.evaluator, ""))
+            row = _write_consensus(sheet, row, card, question, score)
             row = _write_flags(sheet, row, card, question, score)
     sheet.raw.freeze_panes(FIRST, 2)
     sheet.raw.autofilter(HEAD, 0, max(FIRST, row - 1), len(HEADINGS) - 1)
@@ -61,16 +63,45 @@ def _write_answer(sheet: Sheet, row: int, card: Scorecard, question: Question, a
 
 def _write_rating(sheet: Sheet, row: int, card: Scorecard, question: Question, rating: Rating, discipline: str) -> int:
     who = f"{rating.evaluator} ({discipline})" if discipline else rating.evaluator
-    level: Value = NOT_APPLICABLE if rating.level is None else rating.level
-    for index, (quote, reason) in enumerate(continued([rating.quote, rating.reason])):
+    words = rating.quote, rating.reason
+    return _write_judgement(sheet, row, card, question, who, rating, words, rating.grade.value)
+
+
+def _write_consensus(sheet: Sheet, row: int, card: Scorecard, question: Question, score: QuestionScore) -> int:
+    """Write what the panel agreed on, and who does not share it."""
+    agreed = score.consensus
+    if agreed is None:
+        return row
+    words = agreed.quote or NO_EVIDENCE, agreed.reason
+    row = _write_judgement(
+        sheet, row, card, question, f"Consensus (recorded by {agreed.by})", agreed, words, agreed.grade.value
+    )
+    for dissent in score.dissents:
+        who, words = f"{dissent.evaluator} does not share the consensus", ("", dissent.reason)
+        row = _write_judgement(sheet, row, card, question, who, dissent, words, "")
+    return row
+
+
+def _write_judgement(
+    sheet: Sheet,
+    row: int,
+    card: Scorecard,
+    question: Question,
+    who: str,
+    judged: Rating | Consensus | Dissent,
+    words: tuple[str, str],
+    grade: str,
+) -> int:
+    """Write who judged an answer how, with the quoted words and the reason."""
+    for index, (quote, reason) in enumerate(continued(words)):
         first = index == 0
         line = (
             who if first else f"{who} (continued)",
-            level if first else None,
-            rating.grade.value if first else "",
+            level_of(judged) if first else None,
+            grade if first else "",
             quote,
             reason,
-            f"{rating.at:%Y-%m-%d}" if first else "",
+            f"{judged.at:%Y-%m-%d}" if first else "",
         )
         _write_row(sheet, row, card, question, line, False)
         row += 1
@@ -86,17 +117,28 @@ def _write_flags(sheet: Sheet, row: int, card: Scorecard, question: Question, sc
 
 
 def _flag_history(score: QuestionScore) -> Iterator[tuple[str, str, str, str]]:
-    """Who, quoted words, reason and date: each flag's quotes, then each decision about it."""
+    """Who, quoted words, reason and date: each flag's quotes, each decision about it, and who signed
+    towards the next."""
     for flag in score.flags:
         for quote in flag.quotes:
             yield f"Red flag raised by {flag.raised_by}", quote.text, f"{flag.statement} {quote.reason}".strip(), ""
         for decision in flag.decisions:
             owner = f" Risk owner: {decision.owner}." if decision.owner else ""
+            due = f" The vendor is to answer by {decision.due:%Y-%m-%d}." if decision.due else ""
             yield (
                 f"Red flag {decision.state.value} by {decision.by}",
                 "",
-                f"{flag.statement} — {decision.reason}{owner}",
+                f"{flag.statement} — {decision.reason}{owner}{due}",
                 f"{decision.at:%Y-%m-%d}",
+            )
+        for signature in flag.signatures:
+            owner = f" Risk owner: {signature.owner}." if signature.owner else ""
+            yield (
+                f"Red flag to be {signature.state.value}: signed by {signature.evaluator} "
+                f"({signature.discipline.value})",
+                "",
+                f"{flag.statement} — {signature.reason}{owner}",
+                f"{signature.at:%Y-%m-%d}",
             )
 
 

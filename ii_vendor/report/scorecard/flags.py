@@ -19,7 +19,7 @@ from ii_vendor.report.scorecard.plan import (
     ratings_row,
 )
 from ii_vendor.report.scorecard.rules import SEVERITIES, SEVERITY_WEIGHTS
-from ii_vendor.report.scorecard.words import CELL_UNITS, clean, pieces
+from ii_vendor.report.scorecard.words import within_a_cell
 
 C = FlagColumns
 HEADINGS = (
@@ -37,6 +37,8 @@ HEADINGS = (
     "Decided by",
     "Risk owner",
     "Decided on",
+    "Answer due by",
+    "Signatures that wait for the other",
     "Contract clause that would close it",
     "Acceptance test",
     "Raised by",
@@ -76,7 +78,7 @@ def write_flags(sheet: Sheet, plan: Plan) -> None:
         "An accepted risk still counts. Open flags make the upper end of the band.",
         "Yellow cells may be changed to see what would follow; the decisions themselves stay as recorded.",
     )
-    sheet.widths(22, 11, 30, 11, 8, 14, 16, 10, 46, 34, 34, 16, 16, 12, 62, 62, 16, 11, 11, 9)
+    sheet.widths(22, 11, 30, 11, 8, 14, 16, 10, 46, 34, 34, 16, 16, 12, 12, 34, 62, 62, 16, 11, 11, 9)
     sheet.headings(HEAD, HEADINGS, height=48)
     rows = {question.id: index for index, question in enumerate(plan.questions)}
     for entry in plan.flag_rows:
@@ -102,6 +104,8 @@ def _write_words(sheet: Sheet, plan: Plan, entry: FlagRow) -> None:
         C.decided_by: decision.by if decision else "",
         C.owner: flag.owner,
         C.when: f"{decision.at:%Y-%m-%d}" if decision else "",
+        C.due: f"{flag.due:%Y-%m-%d}" if flag.due else "",
+        C.signatures: signed_by(flag),
         C.clause: rubric.clause if rubric else "",
         C.verify: rubric.verify if rubric else "",
         C.raised_by: flag.raised_by,
@@ -116,11 +120,13 @@ def quoted_words(flag: Flag) -> str:
     return "\n".join(f"“{quote.text}”" for quote in flag.quotes)
 
 
-def within_a_cell(text: str) -> str:
-    """The text, or its beginning with a word on where the rest is."""
-    note = " … [cut here: the whole text is on the sheet Evidence]"
-    parts = pieces(clean(text), CELL_UNITS // 2 - len(note))
-    return parts[0] + note if len(parts) > 1 else text
+def signed_by(flag: Flag) -> str:
+    """Who set a gate aside or waits for the other to sign, a signature a line."""
+    return "\n".join(
+        f"{each.evaluator} ({each.discipline.value}), {each.at:%Y-%m-%d}: {each.state.value}"
+        f"{f', risk owner {each.owner}' if each.owner else ''}. {each.reason}"
+        for each in flag.signatures
+    )
 
 
 def _write_state(sheet: Sheet, plan: Plan, entry: FlagRow, answer: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ii_vendor import __version__
 from ii_vendor.model.robustness import Robustness
 from ii_vendor.model.rubric import EvidenceGrade, Severity
+from ii_vendor.report.marks import RECORD_HASH
 from ii_vendor.report.robustness_words import CAVEAT
 from ii_vendor.report.scorecard.book import Sheet
 from ii_vendor.report.scorecard.plan import Plan
@@ -46,7 +47,8 @@ def _how(plan: Plan) -> tuple[str, ...]:
     severities = ", ".join(f"{severity.value} {severity.weight:g}" for severity in Severity)
     return (
         "Each answer gets a level from 0 (worst) to 4 (best) by the anchors of its rubric. With several evaluators the "
-        "mean over those who rated counts.",
+        "mean over those who rated counts, until the panel agrees on a level: then that counts, with its own evidence, "
+        "or the agreement that the question does not apply. The ratings stay as they were given, beside it.",
         "Autonomy (0–100) = 100 × sum of (weight × level) / (4 × sum of weights). The scale is fixed: adding or "
         "removing a vendor moves nobody else.",
         f"Evidenced: each level counts at most as what its evidence can carry ({capped}).",
@@ -57,8 +59,9 @@ def _how(plan: Plan) -> tuple[str, ...]:
         "counts.",
         "Floor: the lowest level among the critical questions.",
         "Verdict: reject for a confirmed gate flag that nobody accepted by name, for a critical question at level 0, "
-        "or for a minimum missed for certain; else incomplete while ratings are missing, flags are open or a critical "
-        "question is in dispute; else conditional while red flags stand; else shortlist.",
+        "or for a minimum missed for certain; else incomplete while ratings are missing, answers have changed since "
+        "they were judged, flags are open or a critical question is in dispute; else conditional while red flags "
+        "stand; else shortlist.",
         "Rank: by the low end of autonomy to nine decimals; equal scores share a rank; rejected vendors have none. "
         "Autonomy and red flags are never added up.",
     )
@@ -72,7 +75,8 @@ def _firm(robustness: Robustness) -> Iterator[str]:
             f"between {1 - one.spread:g} and {1 + one.spread:g}. With any weights, every split among the sections, and "
             "among the questions of each, is equally likely; what weighs 0 stays at 0. Ratings are drawn evenly "
             "between the lowest and the highest level that the panel gave an answer, or between 0 and 4 where nobody "
-            "rated it. Vendors that nothing tells apart share their ranks. The samples are the same every time."
+            "rated it; what the panel agreed on stays. Vendors that nothing tells apart share their ranks. The samples "
+            "are the same every time."
         )
         yield (
             "Weight that a section or question may have: with the leader’s lead p inside it and q outside it, the lead "
@@ -98,6 +102,8 @@ def _checks(plan: Plan) -> tuple[str, ...]:
         "The content hash is the SHA-256 of questionnaires, rubrics, signals and profile: any changed word gives "
         "another. The record hash seals every event before it, so no rating or decision can be changed afterwards "
         "unseen.",
+        f"Run “ii-vendor audit verify {plan.evaluation.id} --scorecard” with the name of this file: it says whether "
+        "the record is whole, and which of its states this file shows.",
         "Sheets are locked without a password, against slips only. The record is the evaluation, not this file.",
     )
 
@@ -120,7 +126,7 @@ def _facts(sheet: Sheet, row: int, plan: Plan) -> int:
         ("Questionnaires", questionnaires),
         ("Profile", f"{plan.content.profile.title} ({plan.content.profile.id})"),
         ("Content hash (SHA-256)", plan.comparison.content_hash),
-        ("Record hash (SHA-256)", plan.comparison.record_hash),
+        (RECORD_HASH, plan.comparison.record_hash),
         ("Events in the record", str(plan.evaluation.sequence)),
         ("Written", f"{plan.written_at:%Y-%m-%d %H:%M %Z}".strip()),
         ("Written by", f"ii-vendor {__version__}"),

@@ -16,7 +16,10 @@ from ii_vendor.score import question_shares
 
 SUMMARY, VERDICTS, SCORES, TOTALS, WEIGHTS = "Summary", "Verdicts", "Scores", "Totals", "Weights"
 RULES, RATINGS, FLAGS, EVIDENCE, METHOD = "Rules", "Ratings", "Red flags", "Evidence", "Method"
-ROBUSTNESS, PRICE = "Robustness", "Price"
+ROBUSTNESS, PRICE, MODERATION, PANEL = "Robustness", "Price", "Moderation", "Panel"
+
+OF_EVALUATION, OF_SEQUENCE, OF_RECORD, OF_CONTENT = "evaluation", "sequence", "record hash", "content hash"
+"""The names of the workbook's custom properties: what it was written from."""
 
 HEAD = 4
 """The row of column headings on every sheet with a table, counted from 0; the data start below."""
@@ -74,8 +77,11 @@ class Plan:
 
     @cached_property
     def raters(self) -> tuple[str, ...]:
-        """The evaluators' names; one nameless column where there is no panel yet."""
-        return tuple(evaluator.name for evaluator in self.evaluation.evaluators) or ("Evaluator",)
+        """Whose ratings have a column: the panel, without those whose ratings are withheld; one nameless column where
+        there is nobody."""
+        withheld = self.evaluation.withheld
+        seen = (evaluator.name for evaluator in self.evaluation.evaluators if evaluator.name not in withheld)
+        return tuple(seen) or ("Evaluator",)
 
     @cached_property
     def last_question(self) -> int:
@@ -134,8 +140,29 @@ class RatingsColumns:
         return self.levels + 2 * self.size
 
     @property
-    def status(self) -> int:
+    def agreed(self) -> int:
+        """The level of the consensus; its evidence, what it counts as, and the mean and the move from it follow."""
         return self.levels + 3 * self.size
+
+    @property
+    def agreed_grade(self) -> int:
+        return self.agreed + 1
+
+    @property
+    def agreed_counts_as(self) -> int:
+        return self.agreed + 2
+
+    @property
+    def mean(self) -> int:
+        return self.agreed + 3
+
+    @property
+    def move(self) -> int:
+        return self.agreed + 4
+
+    @property
+    def status(self) -> int:
+        return self.agreed + 5
 
     @property
     def claimed(self) -> int:
@@ -169,6 +196,11 @@ class RatingsColumns:
     def flags_open(self) -> int:
         return self.status + 8
 
+    @property
+    def agreed_words(self) -> int:
+        """The first of the columns that say of a consensus why, on which words, by whom, when, and who dissents."""
+        return self.status + 9
+
 
 def ratings_row(plan: Plan, vendor: int, question: int) -> int:
     """The row of one answer on the Ratings sheet."""
@@ -198,7 +230,8 @@ class FlagColumns:
     """The columns of the register of red flags."""
 
     vendor, question, statement, severity, gate, state, effect, weight, quote, why = range(10)
-    reason, decided_by, owner, when, clause, verify, raised_by, leaves, leaves_open, holder = range(10, 20)
+    reason, decided_by, owner, when, due, signatures = range(10, 16)
+    clause, verify, raised_by, leaves, leaves_open, holder = range(16, 22)
 
 
 def of_flags(plan: Plan, col: int, span: tuple[int, int] | None = None) -> str:
@@ -213,6 +246,7 @@ class Sheets:
 
     summary: Sheet
     verdicts: Sheet
+    moderation: Sheet | None
     robustness: Sheet | None
     price: Sheet | None
     scores: Sheet
@@ -222,4 +256,5 @@ class Sheets:
     ratings: Sheet
     flags: Sheet
     evidence: Sheet
+    panel: Sheet
     method: Sheet

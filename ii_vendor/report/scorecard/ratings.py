@@ -5,7 +5,8 @@ from __future__ import annotations
 from ii_vendor.model.questionnaire import Question
 from ii_vendor.model.rubric import EvidenceGrade
 from ii_vendor.model.scorecard import AnswerStatus, QuestionScore, Scorecard
-from ii_vendor.report.scorecard.book import Sheet, Value, at
+from ii_vendor.report.scorecard.agreed import AGREED, AGREED_WORDS, LEVELS, levels_of, write_agreed, write_judgement
+from ii_vendor.report.scorecard.book import Sheet, at
 from ii_vendor.report.scorecard.plan import (
     FIRST,
     HEAD,
@@ -16,11 +17,9 @@ from ii_vendor.report.scorecard.plan import (
     of_flags,
     ratings_row,
 )
-from ii_vendor.report.scorecard.rules import CAPS, GRADES, LEAST_FLOOR
+from ii_vendor.report.scorecard.rules import LEAST_FLOOR
 from ii_vendor.score.axes import exposure
-from ii_vendor.score.levels import evidenced_level
 
-LEVELS = ("0", "1", "2", "3", "4", NOT_APPLICABLE)
 ANSWERED, NOT_ANSWERED, AWAITED = "answered", "not answered", "awaited"
 NO_LEVEL = "–"
 
@@ -32,8 +31,8 @@ def write_ratings(sheet: Sheet, plan: Plan) -> None:
         "Ratings",
         "One row for each vendor and question. Yellow cells are what the panel gave; empty means not rated, "
         f"{NOT_APPLICABLE} means that the question does not apply.",
-        "“Counts as” is the level, at most what its evidence can carry (sheet Rules). The panel’s level is the mean "
-        "over those who rated.",
+        "“Counts as” is the level, at most what its evidence can carry (sheet Rules). What the panel agreed on counts; "
+        "where it did not, the mean over those who rated.",
     )
     _write_headings(sheet, plan, columns)
     for vendor, card in enumerate(plan.cards):
@@ -42,6 +41,7 @@ def write_ratings(sheet: Sheet, plan: Plan) -> None:
             row = ratings_row(plan, vendor, index)
             answer = AWAITED if answers is None else ANSWERED if question.id in answers else NOT_ANSWERED
             _write_inputs(sheet, row, plan, columns, card, question, score, answer)
+            write_agreed(sheet, row, plan, columns, score)
             _write_results(sheet, row, plan, columns, card, question, score)
     _finish(sheet, plan, columns)
 
@@ -50,13 +50,16 @@ def _write_headings(sheet: Sheet, plan: Plan, columns: RatingsColumns) -> None:
     results = ["Status", "Level", "Evidenced level", "Spread", "Level if critical", "In dispute", "Below the floor"]
     flags = ["Red flags that stand (0–1)", "… with open ones (0–1)"]
     fixed_part = ["Vendor", "Id", "Question", "Critical", "Answer"]
-    sheet.headings(HEAD, [*fixed_part, *plan.raters * 3, *results, *flags], height=48)
+    sheet.headings(HEAD, [*fixed_part, *plan.raters * 3, *AGREED, *results, *flags, *AGREED_WORDS], height=48)
     for col, group in zip(
         (columns.levels, columns.grades, columns.counts_as), ("Level", "Evidence", "Counts as"), strict=True
     ):
         sheet.merge(HEAD - 1, col, col + columns.size - 1, group, "head teal centre")
+    sheet.merge(HEAD - 1, columns.agreed, columns.move, "Consensus", "head teal centre")
     sheet.merge(HEAD - 1, columns.status, columns.below_floor, "What follows", "head dark centre")
     sheet.merge(HEAD - 1, columns.flags, columns.flags_open, "Red flags", "head red centre")
+    last = columns.agreed_words + len(AGREED_WORDS) - 1
+    sheet.merge(HEAD - 1, columns.agreed_words, last, "Consensus in words", "head teal centre")
 
 
 def _write_inputs(
@@ -77,17 +80,8 @@ def _write_inputs(
     ratings = plan.ratings(score)
     for index, name in enumerate(plan.raters):
         rating = ratings.get(name)
-        level: Value = None if rating is None else NOT_APPLICABLE if rating.level is None else rating.level
-        sheet.put(row, columns.levels + index, level, "cell count input")
-        sheet.put(row, columns.grades + index, rating.grade.value if rating else None, "cell input")
-        level_at, grade_at = at(row, columns.levels + index), at(row, columns.grades + index)
-        sheet.formula(
-            row,
-            columns.counts_as + index,
-            f'=IF(ISNUMBER({level_at}),MIN({level_at},INDEX({CAPS},IF({grade_at}="",1,MATCH({grade_at},{GRADES},0)))),"")',
-            evidenced_level(rating, plan.content.profile) if rating and rating.level is not None else None,
-            "cell level",
-        )
+        places = columns.levels + index, columns.grades + index, columns.counts_as + index
+        write_judgement(sheet, row, plan, places, rating)
 
 
 def _write_results(
@@ -99,24 +93,26 @@ def _write_results(
     question: Question,
     score: QuestionScore,
 ) -> None:
-    levels = f"{at(row, columns.levels)}:{at(row, columns.levels + columns.size - 1)}"
+    levels, agreed = levels_of(row, columns), at(row, columns.agreed)
     counts = f"{at(row, columns.counts_as)}:{at(row, columns.counts_as + columns.size - 1)}"
     status, claimed = at(row, columns.status), at(row, columns.claimed)
     sheet.formula(
         row,
         columns.status,
-        f'=IF(AND(COUNT({levels})=0,COUNTIF({levels},"{NOT_APPLICABLE}")>0),"{AnswerStatus.not_applicable}",'
+        f'=IF(OR({agreed}="{NOT_APPLICABLE}",AND({agreed}="",COUNT({levels})=0,'
+        f'COUNTIF({levels},"{NOT_APPLICABLE}")>0)),"{AnswerStatus.not_applicable}",'
         f'IF({at(row, columns.answer)}="{NOT_ANSWERED}","{AnswerStatus.unanswered}",'
-        f'IF(COUNT({levels})=0,"{AnswerStatus.missing}","{AnswerStatus.rated}")))',
+        f'IF(COUNT({levels},{agreed})=0,"{AnswerStatus.missing}","{AnswerStatus.rated}")))',
         score.status.value,
         "cell",
     )
-    for col, cells, value in (
-        (columns.claimed, levels, score.claimed),
-        (columns.evidenced, counts, score.evidenced),
+    for col, cells, agreed_as, value in (
+        (columns.claimed, levels, agreed, score.claimed),
+        (columns.evidenced, counts, at(row, columns.agreed_counts_as), score.evidenced),
     ):
-        mean = f'=IF({status}="{AnswerStatus.rated}",AVERAGE({cells}),IF({status}="{AnswerStatus.unanswered}",0,""))'
-        sheet.formula(row, col, mean, value, "cell level bold")
+        level = f"IF(ISNUMBER({agreed}),{agreed_as},AVERAGE({cells}))"
+        counted = f'=IF({status}="{AnswerStatus.rated}",{level},IF({status}="{AnswerStatus.unanswered}",0,""))'
+        sheet.formula(row, col, counted, value, "cell level bold")
     spread = f"=IF(COUNT({levels})=0,0,MAX({levels})-MIN({levels}))"
     sheet.formula(row, columns.spread, spread, score.spread, "cell count")
     if question.critical:
@@ -144,7 +140,8 @@ def _write_critical(
     sheet.formula(
         row,
         columns.disputed,
-        f'=IF(OR({status}="{AnswerStatus.not_applicable}",AND({status}="{AnswerStatus.rated}",{sides}>1)),1,0)',
+        f'=IF({at(row, columns.agreed)}<>"",0,'
+        f'IF(OR({status}="{AnswerStatus.not_applicable}",AND({status}="{AnswerStatus.rated}",{sides}>1)),1,0))',
         int(score.disputed),
         "cell count",
     )
@@ -194,12 +191,18 @@ def exposures(score: QuestionScore) -> tuple[float, float]:
 def _finish(sheet: Sheet, plan: Plan, columns: RatingsColumns) -> None:
     last = max(FIRST, ratings_row(plan, len(plan.cards) - 1, plan.last_question))
     sheet.choices(FIRST, columns.levels, last, columns.grades - 1, LEVELS)
-    sheet.choices(FIRST, columns.grades, last, columns.counts_as - 1, [grade.value for grade in EvidenceGrade])
+    sheet.choices(FIRST, columns.agreed, last, columns.agreed, LEVELS)
+    for first, end in ((columns.grades, columns.counts_as - 1), (columns.agreed_grade, columns.agreed_grade)):
+        sheet.choices(FIRST, first, last, end, [grade.value for grade in EvidenceGrade])
     sheet.choices(FIRST, columns.answer, last, columns.answer, (ANSWERED, NOT_ANSWERED, AWAITED))
     panel = columns.size
     results = (15, 8, 11, 9, 9, 9, 9, 12, 12)
-    sheet.widths(24, 9, 46, 9, 14, *[10] * panel, *[15] * panel, *[10] * panel, *results)
+    agreed = (10, 15, 10, 9, 9)
+    words = (46, 46, 20, 12, 46)
+    sheet.widths(24, 9, 46, 9, 14, *[10] * panel, *[15] * panel, *[10] * panel, *agreed, *results, *words)
     sheet.raw.freeze_panes(FIRST, columns.levels)
-    sheet.raw.autofilter(HEAD, 0, last, columns.flags_open)
-    sheet.print_setup(head=HEAD, columns=columns.title, wide=1 + (panel > 4))
+    sheet.raw.autofilter(HEAD, 0, last, columns.agreed_words + len(words) - 1)
+    # The consensus in words is printed with the sheet Moderation.
+    sheet.raw.print_area(0, 0, last, columns.flags_open)
+    sheet.print_setup(head=HEAD, columns=columns.title, wide=1 + (panel > 2))
     sheet.protect()

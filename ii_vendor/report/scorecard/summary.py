@@ -78,15 +78,30 @@ def _write_title(sheet: Sheet, plan: Plan, totals: Totals) -> None:
         0,
         f"Written {plan.written_at:%Y-%m-%d %H:%M} · profile “{profile.title}” · {len(plan.cards)} vendors · "
         f"{len(plan.questions)} questions · {len(plan.evaluation.evaluators)} evaluators · "
-        f"content {plan.comparison.content_hash[:12]} · record {plan.comparison.record_hash[:12]}",
+        f"stage {plan.evaluation.stage.value} · content {plan.comparison.content_hash[:12]} · "
+        f"record {plan.comparison.record_hash[:12]}",
         "note",
     )
+    sheet.text(BANNER_ROW + 1, 0, missing_words(plan), "note bold")
     changed = f"SUM({totals.every('differs')})>0"
     sheet.formula(BANNER_ROW, 0, f'=IF({changed},"{CHANGED}","{AS_RECORDED}")', AS_RECORDED, "note")
     warning = sheet.book.workbook.add_format({"font_color": VERMILION, "bold": True})
     sheet.raw.conditional_format(
         BANNER_ROW, 0, BANNER_ROW, 0, {"type": "formula", "criteria": f"={changed}", "format": warning}
     )
+
+
+def missing_words(plan: Plan) -> str:
+    """What is not in this workbook because its reader may not see it yet; empty where all is in."""
+    now, parts = plan.evaluation, []
+    if now.withheld:
+        parts.append(f"without the ratings of {', '.join(sorted(now.withheld))}")
+    if now.closed_vendors:
+        names = sorted(vendor.name for vendor in now.vendors if vendor.id in now.closed_vendors)
+        parts.append(f"without the responses, ratings and red flags of {', '.join(names)}")
+    if not parts:
+        return ""
+    return f"NOT THE WHOLE RESULT: written {' and '.join(parts)}, which whoever wrote it may not see yet."
 
 
 def _write_line(sheet: Sheet, plan: Plan, totals: Totals, place: int) -> None:

@@ -43,6 +43,13 @@ def pieces(text: str, limit: int = CELL_UNITS // 2) -> list[str]:
     return [*found, text]
 
 
+def within_a_cell(text: str) -> str:
+    """The text, or its beginning with a word on where the rest is."""
+    note = " … [cut here: the whole text is on the sheet Evidence]"
+    parts = pieces(clean(text), CELL_UNITS // 2 - len(note))
+    return parts[0] + note if len(parts) > 1 else text
+
+
 def continued(texts: Sequence[str], limit: int = READABLE) -> Iterator[tuple[str, ...]]:
     """Rows that hold these texts: one, or more where a text has over ``limit`` characters."""
     if all(len(text) <= limit for text in texts):

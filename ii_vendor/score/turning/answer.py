@@ -56,10 +56,11 @@ def _ranked_others(now: Standing, number: int) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class AnswerAt:
-    """One answer if the panel's mean were another level, 0-4, and undisputed.
+    """One answer if the panel agreed on another level, 0-4.
 
-    Everybody who rated it then gives this level with the evidence grade that they gave; an answer that nobody rated is
-    rated on the vendor's claim alone. Nothing else changes, so an answer that is newer than its ratings stays so.
+    The evidence behind it stays what it is: that of the consensus, or without one what everybody who rated it saw; an
+    answer that nobody rated is rated on the vendor's claim alone. Nothing else changes, so an answer that is newer than
+    its ratings stays so.
     """
 
     vendor: VendorNow
@@ -72,8 +73,10 @@ class AnswerAt:
 
     @cached_property
     def _caps(self) -> list[float]:
-        """What the evidence of each rating can carry, ascending."""
+        """What the evidence behind each level that counts can carry, ascending."""
         caps = self.vendor.now.content.profile.evidence_caps
+        if self.score.consensus:
+            return [caps[self.score.consensus.grade]]
         return sorted(caps[rating.grade] for rating in self.score.ratings) or [caps[EvidenceGrade.claim]]
 
     def evidenced(self, level: float) -> float:

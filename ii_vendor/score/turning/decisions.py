@@ -14,7 +14,7 @@ from ii_vendor.score.turning.effects import effect
 
 def evaluator_turns(evaluation: Evaluation, content: Content, comparison: Comparison) -> tuple[EvaluatorTurn, ...]:
     """The result without each evaluator who rated: first those without whom others lead, then those without whom a
-    verdict changes; else in the panel's order."""
+    verdict changes; else in the panel's order. What the panel agreed on stays."""
     raters = {rating.evaluator for card in comparison.vendors for score in card.questions for rating in score.ratings}
     found = [
         _without(evaluation, content, comparison, member.name)
@@ -46,8 +46,8 @@ def flag_turns(evaluation: Evaluation, content: Content, comparison: Comparison)
 
 def _of(card: Scorecard, evaluation: Evaluation, content: Content, cards: Sequence[Scorecard]) -> Iterator[FlagTurn]:
     for flag in (flag for score in card.questions for flag in score.flags):
-        for after in _otherwise(flag):
-            changed = _decided(flag, after, evaluation)
+        for after in otherwise(flag):
+            changed = decided(flag, after, evaluation)
             then = scorecard(evaluation.vendor(card.vendor), _with_flag(card, changed), content)
             came = effect(cards, [then if each is card else each for each in cards])
             if came:
@@ -63,13 +63,14 @@ def _of(card: Scorecard, evaluation: Evaluation, content: Content, cards: Sequen
                 )
 
 
-def _otherwise(flag: Flag) -> tuple[FlagState, ...]:
+def otherwise(flag: Flag) -> tuple[FlagState, ...]:
     """What the panel could decide instead. Accepting differs from confirming only for a gate."""
     ways = (FlagState.confirmed, FlagState.dismissed, *((FlagState.accepted,) if flag.gate else ()))
     return tuple(state for state in ways if state is not flag.state)
 
 
-def _decided(flag: Flag, state: FlagState, evaluation: Evaluation) -> Flag:
+def decided(flag: Flag, state: FlagState, evaluation: Evaluation) -> Flag:
+    """The flag if the panel decided so."""
     decision = FlagDecision(state=state, by="", reason="", at=evaluation.created_at)
     return flag.model_copy(update={"decisions": (*flag.decisions, decision)})
 

@@ -15,15 +15,15 @@ POINTS = {"critical": 100, "lock_in": 60, "flows": 40}
 
 
 @pytest.fixture
-def rated(evaluations, renewal):
-    """Alder is better in what decides, Birch in lock-in; DEA-1 is alike. Gives the id."""
+def rated(evaluations, renewal, opened):
+    """Alder is better in what decides, Birch in lock-in; DEA-1 is alike; in moderation. Gives the id."""
     levels = {"alder": {"Q1": 4, "Q2": 4, "L1": 1, "L2": 1}, "birch": {"Q1": 2, "Q2": 2, "L1": 4}}
     for vendor, given in levels.items():
         for question, level in {**given, "DEA-1": 2}.items():
             evaluations.rate(renewal, "Amara", vendor, question, level, reason="seen")
     for flag in evaluations.get(renewal).flags:
-        evaluations.decide_flag(renewal, flag, "dismissed", reason="seen")
-    return renewal
+        evaluations.acting_as("Amara").decide_flag(renewal, flag, "dismissed", reason="seen")
+    return opened(renewal).id
 
 
 def recorded(evaluations, key, kind):

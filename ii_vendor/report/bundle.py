@@ -1,0 +1,88 @@
+"""Everything of an evaluation in one zip: results, the record in words and with its hashes, what was asked, files."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ii_vendor.model.base import canonical_json
+from ii_vendor.model.content import Content
+from ii_vendor.model.events import Event
+from ii_vendor.model.panel import Evaluation
+from ii_vendor.model.robustness import Robustness
+from ii_vendor.model.scorecard import Comparison
+from ii_vendor.report.audit_words import event_words
+from ii_vendor.report.plain import comparison_json, record_jsonl
+from ii_vendor.report.robustness_json import robustness_json
+from ii_vendor.report.scorecard import write_scorecard
+from ii_vendor.report.withheld_words import withheld_words
+
+Original = Callable[[str], tuple[str, bytes]]
+"""Gives name and bytes of a received file by its SHA-256."""
+
+
+def write_bundle(
+    to: Path | io.BytesIO,
+    comparison: Comparison,
+    evaluation: Evaluation,
+    content: Content,
+    events: Sequence[Event],
+    robustness: Robustness,
+    original: Original,
+) -> None:
+    """Write the zip. Of a view that leaves something out, it holds what that view holds, and says so."""
+    scorecard = io.BytesIO()
+    write_scorecard(comparison, evaluation, content, scorecard, robustness=robustness)
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr("README.txt", _readme(evaluation, content))
+        bundle.writestr("scorecard.xlsx", scorecard.getvalue())
+        bundle.writestr("comparison.json", comparison_json(comparison))
+        bundle.writestr("robustness.json", robustness_json(robustness, content, comparison))
+        bundle.writestr("record.jsonl", record_jsonl(events))
+        bundle.writestr("record.txt", _in_words(events, evaluation, content))
+        bundle.writestr("content.json", canonical_json(content))
+        for place, body in _received(evaluation, original):
+            bundle.writestr(place, body)
+
+
+def _readme(evaluation: Evaluation, content: Content) -> str:
+    lines = [
+        f"{evaluation.name} ({evaluation.id}), stage {evaluation.stage.value}",
+        "",
+        "scorecard.xlsx    vendors side by side, every score a live formula",
+        "comparison.json   the same figures for a script",
+        "robustness.json   how firm the result is",
+        "record.txt        who did what, when and why, to read",
+        "record.jsonl      the same with the hashes that seal it",
+        "content.json      what vendors were asked and how answers are judged",
+        "responses/        what the vendors sent, as it came",
+        "",
+        f"Record {evaluation.record_hash}, {evaluation.sequence} events",
+        f"Content {content.hash}",
+        "",
+        f"To check: ii-vendor audit verify {evaluation.id} --record record.jsonl --scorecard scorecard.xlsx",
+        *withheld_words(evaluation),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _in_words(events: Sequence[Event], evaluation: Evaluation, content: Content) -> str:
+    return "".join(
+        f"{event.sequence}. {event.at:%Y-%m-%d %H:%M:%S} UTC. {event_words(event, evaluation, content)}"
+        f"{f' ({event.via})' if event.via else ''} [{event.hash[:12]}]\n"
+        for event in events
+    )
+
+
+def _received(evaluation: Evaluation, original: Original) -> list[tuple[str, bytes]]:
+    """Every file that was accepted, under its vendor and version; its name without what a folder could stumble over."""
+    found = []
+    for vendor, versions in evaluation.responses.items():
+        for received in versions:
+            name, body = original(received.response.file.sha256)
+            safe = re.sub(r"[^\w.() -]+", "_", name).strip(". ") or "file"
+            found.append((f"responses/{vendor}/{received.version}-{safe}", body))
+    return found

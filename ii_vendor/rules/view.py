@@ -1,0 +1,117 @@
+"""What somebody may see of an evaluation: no ratings of others too early, and nothing where interests conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from ii_vendor.model import events
+from ii_vendor.model.actor import Actor
+from ii_vendor.model.base import sha256_of
+from ii_vendor.model.events import Event
+from ii_vendor.model.panel import Evaluation
+from ii_vendor.model.seat import Evaluator, Stage
+from ii_vendor.rules.masking import masked
+from ii_vendor.rules.seats import check_may_enter, own_seat
+
+
+def seen_by(now: Evaluation, actor: Actor) -> Evaluation:
+    """The evaluation as ``actor`` may see it; ``withheld`` and ``closed_vendors`` say what is missing. Refused for
+    somebody who may not see it at all.
+
+    Ratings open with moderation; before that one sees one's own, and once one's own are handed in those of others who
+    have handed in too. A seat sees responses only after it declared its interests, and never those of a vendor with
+    which it has a conflict.
+    """
+    check_may_enter(now, actor)
+    seat = own_seat(now, actor)
+    withheld, closed = _unseen_raters(now, seat), _closed_vendors(now, seat)
+    view = now
+    if withheld or closed:
+        view = _without(now, withheld, closed)
+    if seat is not None and not actor.facilitates:
+        view = _for_a_seat(view, seat)
+        if now.masked:
+            view = masked(view)
+    if view is now:
+        return now
+    mark = sha256_of([sorted(withheld), sorted(closed), view.masked and view is not now, seat.name if seat else ""])
+    return view.model_copy(update={"view": mark})
+
+
+def _unseen_raters(now: Evaluation, seat: Evaluator | None) -> frozenset[str]:
+    if now.stage.number >= Stage.moderation.number:
+        return frozenset()
+    rated = {evaluator for _, _, evaluator in (*now.ratings, *now.set_aside)}
+    seen: set[str] = set()
+    if seat is not None:
+        seen = {seat.name} | (set(now.handed_in) if seat.name in now.handed_in else set())
+    return frozenset(rated - seen)
+
+
+def _closed_vendors(now: Evaluation, seat: Evaluator | None) -> frozenset[str]:
+    if seat is None:
+        return frozenset()
+    declared = now.declarations.get(seat.name)
+    everyone = {vendor.id for vendor in now.vendors}
+    return frozenset(everyone if declared is None else everyone & declared.conflicts.keys())
+
+
+def _without(now: Evaluation, withheld: frozenset[str], closed: frozenset[str]) -> Evaluation:
+    return now.model_copy(
+        update={
+            "withheld": withheld,
+            "closed_vendors": closed,
+            "ratings": {
+                key: rating for key, rating in now.ratings.items() if key[0] not in closed and key[2] not in withheld
+            },
+            "set_aside": {
+                key: rating for key, rating in now.set_aside.items() if key[0] not in closed and key[2] not in withheld
+            },
+            "responses": {vendor: versions for vendor, versions in now.responses.items() if vendor not in closed},
+            "flags": {key: flag for key, flag in now.flags.items() if flag.vendor not in closed},
+            # Where scoring goes on after a moderation: a consensus tells of the ratings that it was made from.
+            "consensus": {key: each for key, each in now.consensus.items() if not withheld and key[0] not in closed},
+            "dissents": {key: each for key, each in now.dissents.items() if not withheld and key[0] not in closed},
+        }
+    )
+
+
+def _for_a_seat(now: Evaluation, seat: Evaluator) -> Evaluation:
+    """Without what serves others alone: their links, and their weights until one has given one's own."""
+    given = {scope for evaluator, scope in now.proposals if evaluator == seat.name}
+    proposals = {key: each for key, each in now.proposals.items() if key[0] == seat.name or key[1] in given}
+    return now.model_copy(update={"links": {}, "sessions": {}, "proposals": proposals})
+
+
+def history_seen(
+    view: Evaluation, history: Iterable[Event], mask: Callable[[Event], Event] | None = None
+) -> Iterator[Event]:
+    """The events as whoever has this ``view`` may see them: what is withheld says only that it happened, and ``mask``
+    takes vendors' names out of the rest."""
+    for event in history:
+        if _is_closed(view, event.change, mask is not None):
+            yield _hidden(event, mask is not None)
+        else:
+            yield mask(event) if mask else event
+
+
+def _is_closed(view: Evaluation, change: object, hides_names: bool) -> bool:
+    vendor = getattr(change, "vendor", "") or getattr(change, "flag", "").partition("/")[0]
+    match change:
+        case events.RatingRecorded() if change.evaluator in view.withheld:
+            return True
+        case events.ConsensusRecorded() | events.DissentRecorded() if view.withheld:
+            return True
+        case events.WeightsProposed() if (change.evaluator, change.scope) not in view.proposals:
+            return True
+    # Under a mask every word about a vendor might hold its name.
+    if hides_names:
+        return bool(vendor) or isinstance(change, events.InterestsDeclared)
+    return vendor in view.closed_vendors
+
+
+def _hidden(event: Event, hides_names: bool) -> Event:
+    change = event.change
+    shown = ("evaluator", "question") if hides_names else ("evaluator", "vendor", "question")
+    kept = {name: getattr(change, name, "") for name in shown}
+    return event.model_copy(update={"change": events.Withheld(of_kind=change.kind, **kept)})

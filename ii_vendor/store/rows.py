@@ -1,0 +1,74 @@
+"""Events as rows of the database: made, sealed by their hash, and read back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from pydantic import TypeAdapter
+
+from ii_vendor.errors import UserError
+from ii_vendor.model.base import canonical_json
+from ii_vendor.model.events import Change, Event
+
+_change: TypeAdapter[Any] = TypeAdapter(Change)
+
+
+class Head(NamedTuple):
+    """The end of a record, where the next event goes."""
+
+    evaluation: str
+    sequence: int
+    record_hash: str
+
+
+def event_hash(
+    evaluation: str, sequence: int, at: datetime | str, actor: str, change: str, previous_hash: str, via: str = ""
+) -> str:
+    """SHA-256 over everything an event says and the hash of the event before it, 64 hex digits; ``via`` only where it
+    says anything, so that events from before it was recorded stay valid."""
+    said = [evaluation, sequence, at if isinstance(at, str) else at.isoformat(), actor, change, previous_hash]
+    return hashlib.sha256(canonical_json([*said, via] if via else said).encode()).hexdigest()
+
+
+def rows_after(head: Head, actor: str, via: str, changes: Sequence[Change]) -> Iterator[dict[str, Any]]:
+    """The rows of new events, chained to the head of the record."""
+    previous_hash = head.record_hash
+    for sequence, change in enumerate(changes, head.sequence + 1):
+        at, body = datetime.now(UTC), canonical_json(change)
+        own_hash = event_hash(head.evaluation, sequence, at, actor, body, previous_hash, via)
+        yield {
+            "evaluation": head.evaluation,
+            "sequence": sequence,
+            "at": at.isoformat(),
+            "actor": actor,
+            "kind": change.kind,
+            "change": body,
+            "previous_hash": previous_hash,
+            "hash": own_hash,
+            "via": via,
+        }
+        previous_hash = own_hash
+
+
+def event_of(row: Mapping[Any, Any]) -> Event:
+    """The event of a row, as everybody who reads it gets it. Raises UserError for one that is no event of ours."""
+    try:
+        change, at = _change.validate_json(row["change"]), datetime.fromisoformat(row["at"])
+    except ValueError as error:
+        raise UserError(
+            f"Event {row['sequence']} of '{row['evaluation']}' cannot be read: it is not as it was written, or a newer "
+            f"ii-vendor wrote it. 'ii-vendor audit verify {row['evaluation']}' tells which."
+        ) from error
+    return Event.model_construct(
+        evaluation=row["evaluation"],
+        sequence=row["sequence"],
+        at=at,
+        actor=row["actor"],
+        change=change,
+        previous_hash=row["previous_hash"],
+        hash=row["hash"],
+        via=row["via"],
+    )

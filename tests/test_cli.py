@@ -40,11 +40,28 @@ COMMANDS = [
     "adopt",
     "samples",
     "content check",
+    "content adopt",
     "audit verify",
     "backup",
     "restore",
+    "db upgrade",
+    "facilitator",
+    "vendor mask",
+    "evaluator list",
+    "evaluator link",
+    "evaluator revoke",
+    "evaluator assign",
+    "evaluator close",
+    "declare",
+    "hand-in",
+    "give-back",
+    "stage",
+    "reply",
+    "agenda",
+    "agree",
+    "dissent",
 ]
-GROUPS = ["", "vendor", "evaluator", "content", "audit"]
+GROUPS = ["", "vendor", "evaluator", "content", "audit", "db"]
 """The command line itself, and the words that lead to further commands."""
 
 
@@ -98,10 +115,13 @@ def workbooks(tmp_path_factory):
 
 @pytest.fixture
 def line_3(done, workbooks):
-    """An evaluation with a panel of one and one imported response. Gives the vendor's id."""
+    """An evaluation in scoring with a panel of one and one imported response. Gives the vendor's id."""
     assert done("new", "Line 3") == "line-3"
     done("evaluator", "add", "line-3", "Amara Osei", "--discipline", "operations")
-    return json.loads(done("import", "line-3", workbooks[0], "--json"))[0]["vendor"]
+    vendor = json.loads(done("import", "line-3", workbooks[0], "--json"))[0]["vendor"]
+    done("declare", "line-3", "Amara Osei")
+    done("stage", "line-3", "scoring")
+    return vendor
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, *GROUPS])
@@ -133,8 +153,11 @@ def test_four_workbooks_become_a_comparison(done, workbooks):
     assert len({result["vendor"] for result in results}) == 4
     assert {result["version"] for result in results} == {1}
     reason = ("--reason", "Seen in the test")
+    done("declare", "line-3", "Amara Osei")
+    done("stage", "line-3", "scoring")
     done("rate", "line-3", results[0]["vendor"], "Q1", "3", "--by", "amara osei", "--grade", "document", *reason)
     done("rate", "line-3", results[0]["vendor"], "Q2", "n/a", "--by", "Amara Osei", *reason)
+    done("stage", "line-3", "moderation", *reason)
     compared = json.loads(done("compare", "line-3", "--json"))
     card = next(card for card in compared["vendors"] if card["id"] == results[0]["vendor"])
     assert card["autonomy"]["claimed"] == pytest.approx(75.0)
@@ -174,76 +197,6 @@ def test_evaluations_are_listed(done):
     assert done("list").startswith("line-3\tLine 3\t")
 
 
-def test_a_flag_is_raised_and_decided(done, refused, line_3):
-    rule = _a_rule_not_raised(done)
-    given = ("flag", "line-3", line_3, rule)
-    done(*given, "raise", "--reason", "odd")
-    done(*given, "clarify", "--reason", "asked")
-    assert "needs the name of the person who owns the risk" in refused(*given, "accept", "--reason", "we know")
-    done(*given, "accept", "--reason", "we know", "--owner", "Ines", "--as", "Ben")
-    flag = next(flag for flag in json.loads(done("flags", "line-3", "--json")) if flag["id"] == f"{line_3}/{rule}")
-    assert flag["state"] == "accepted"
-    assert [step["state"] for step in flag["decisions"]] == ["clarification sent", "accepted"]
-    assert (flag["decisions"][-1]["owner"], flag["decisions"][-1]["by"]) == ("Ines", "Ben")
-    assert f"{line_3}/{rule}\taccepted\t" in done("flags", "line-3")
-
-
-def test_questions_and_red_flags_are_found_whatever_their_case(done, line_3):
-    reason = ("--reason", "Seen in the test")
-    done("rate", "line-3", line_3, "q1", "3", "--by", "Amara Osei", *reason)
-    (card,) = json.loads(done("compare", "line-3", "--json"))["vendors"]
-    assert card["floor"]["question"] == "Q1"
-    rule = _a_rule_not_raised(done)
-    done("flag", "line-3", line_3, rule.lower(), "raise", *reason)
-    done("flag", "line-3", line_3, f"{line_3}/{rule}".upper(), "confirm", *reason)
-    own = done("flag", "line-3", line_3, "dea-1", "raise", "--statement", "Sells only with a lease", *reason)
-    states = {flag["id"]: flag["state"] for flag in json.loads(done("flags", "line-3", "--json"))}
-    assert states[f"{line_3}/{rule}"] == "confirmed"
-    assert own == f"{line_3}/DEA-1-own-1"
-
-
-def _a_rule_not_raised(done):
-    from ii_vendor.library import load_library
-
-    raised = {flag["rule"] for flag in json.loads(done("flags", "line-3", "--json"))}
-    return next(rule.id for rule in load_library().rubrics["Q2"].red_flags if rule.id not in raised)
-
-
-@pytest.mark.parametrize("words", [("confrim",), ("accept",)])
-def test_a_refused_decision_does_not_raise_the_flag(done, refused, line_3, words):
-    before = done("flags", "line-3", "--json")
-    refused("flag", "line-3", line_3, _a_rule_not_raised(done), *words, "--reason", "seen")
-    assert done("flags", "line-3", "--json") == before
-
-
-def test_a_flag_is_raised_in_ones_own_words_and_decided_by_the_id_it_gets(done, line_3):
-    words = ("--statement", "Sells only with a lease", "--severity", "critical", "--gate", "--reason", "Offer, page 7")
-    key = done("flag", "line-3", line_3, "Q1", "raise", *words, "--as", "Ben")
-    done("flag", "line-3", line_3, key, "confirm", "--reason", "It is so")
-    flag = next(flag for flag in json.loads(done("flags", "line-3", "--json")) if flag["id"] == key)
-    assert (flag["statement"], flag["severity"], flag["gate"]) == ("Sells only with a lease", "critical", True)
-    assert (flag["question"], flag["raised_by"], flag["state"]) == ("Q1", "Ben", "confirmed")
-    assert flag["quotes"][0]["reason"] == "Offer, page 7"
-
-
-@pytest.mark.parametrize(
-    ("words", "reason"),
-    [
-        (("Q1", "confirm", "--statement", "Odd"), "needs 'raise' and --statement"),
-        (("Q1", "raise", "--gate"), "needs 'raise' and --statement"),
-        (
-            ("Q1", "raise", "--statement", "Odd", "--severity", "grave"),
-            "There is no severity 'grave'. Use one of: crit",
-        ),
-        (("Q99", "raise", "--statement", "Odd"), "There is no question 'Q99'"),
-    ],
-)
-def test_a_flag_in_ones_own_words_needs_all_that_it_is_made_of(refused, done, line_3, words, reason):
-    before = done("flags", "line-3", "--json")
-    assert reason in refused("flag", "line-3", line_3, *words, "--reason", "x")
-    assert done("flags", "line-3", "--json") == before
-
-
 @pytest.mark.usefixtures("line_3")
 @pytest.mark.parametrize("ending", ["xlsx", "json", "jsonl"])
 def test_each_kind_of_report_is_written(done, tmp_path, ending):
@@ -255,7 +208,7 @@ def test_each_kind_of_report_is_written(done, tmp_path, ending):
         assert json.loads(out.read_text("utf-8")) == json.loads(done("compare", "line-3", "--json"))
     else:
         kinds = [json.loads(line)["change"]["kind"] for line in out.read_text("utf-8").splitlines()]
-        assert kinds[:3] == ["evaluation created", "evaluator added", "vendor added"]
+        assert kinds[:4] == ["evaluation created", "evaluator added", "stage changed", "vendor added"]
 
 
 def test_the_response_workbook_is_written_and_can_be_inspected(done, tmp_path):
@@ -394,8 +347,11 @@ def test_a_rank_that_may_still_move_has_a_question_mark(done, workbooks):
     done("new", "Line 3")
     done("import", "line-3", *workbooks[:2])
     done("evaluator", "add", "line-3", "Amara Osei")
+    done("declare", "line-3", "Amara Osei")
+    done("stage", "line-3", "scoring")
     for card in json.loads(done("compare", "line-3", "--json"))["vendors"]:
         done("rate", "line-3", card["id"], "L1", "3", "--by", "Amara Osei", "--reason", "seen")
+    done("stage", "line-3", "moderation", "--reason", "Enough for this test.")
     rows = re.findall(r"^ *(\d+\S*) ", done("compare", "line-3"), re.M)
     assert len(rows) == 2
     assert all(rank.endswith("?") for rank in rows)

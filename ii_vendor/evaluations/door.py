@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from ii_vendor.model import events
 from ii_vendor.model.actor import Actor
 from ii_vendor.model.content import Content
 from ii_vendor.model.events import Change, Event
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.rules import Refused, find_vendor
 from ii_vendor.rules.masking import hidden_names, masked_event, unmasked, unmasked_words
-from ii_vendor.rules.seats import NO_LINK, check_may_enter
+from ii_vendor.rules.seats import NO_LINK, check_may_enter, check_own_name
 from ii_vendor.rules.subjects import check_fresh
 from ii_vendor.rules.view import history_seen, seen_by
 from ii_vendor.store import Listed, NoSuchEvaluation, Record, SeveralEvaluations
@@ -83,6 +84,16 @@ class Door:
         hides = partial(masked_event, now) if self._hides_names(now) else None
         return tuple(history_seen(view, self._record.events(now.id, after), hides))
 
+    def visible_sequence(self, evaluation: str, after: int) -> int:
+        """The sequence of the last event above ``after`` that says anything to the actor; ``after`` where none does."""
+        now = self._whole(evaluation)
+        if self._actor.facilitates:
+            return max(after, now.sequence)
+        open_to_me = (
+            event.sequence for event in self.history(now, after) if not isinstance(event.change, events.Withheld)
+        )
+        return max(open_to_me, default=after)
+
     def _hides_names(self, view: Evaluation) -> bool:
         return view.masked and not self._actor.facilitates
 
@@ -112,6 +123,7 @@ class Door:
 
         def decide_freshly(now: Evaluation) -> Sequence[Change]:
             check_may_enter(now, self._actor)
+            check_own_name(now, self._actor)
             try:
                 changes = decide(now)
                 if seen is not None and seen < now.sequence:

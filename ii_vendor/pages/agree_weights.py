@@ -59,8 +59,11 @@ def _weigher(evaluation: Evaluation) -> str | None:
     if member is None:
         st.info("To give your own weights, choose who you are in the bar above.")
         return None
+    if not member.discipline.judges:
+        st.info(plain(f"{member.name} is on the panel as an observer, and observers do not weigh."))
+        return None
     if not member.rates:
-        st.info(plain(f"{member.name} is on the panel to look on or to oversee, and does not weigh."))
+        st.info(plain(f"{member.name} oversees this evaluation, and neither rates nor weighs."))
         return None
     return member.name
 

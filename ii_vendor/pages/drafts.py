@@ -59,7 +59,7 @@ class Draft:
             yield
         except Stale as stale:
             # Drawn anew, the form stands on the newest state, and saving again is deliberate.
-            st.session_state.pop(f"seen_{self._name}", None)
+            self._forget()
             st.session_state[f"met_{self._name}"] = list(stale.changes)
             st.rerun()
         except NeedsSecondLook as needed:

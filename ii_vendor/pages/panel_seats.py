@@ -48,7 +48,9 @@ def _row(
 
 def _actions(evaluation: Evaluation, content: Content, seat: Evaluator) -> None:
     key = f"{evaluation.id}_{seat.name}"
-    with st.popover("Actions", key=f"do_{key}", width=150):
+    # Another key once a link was made: the menu shuts, so that it does not cover the link.
+    made = sum(each.evaluator == seat.name for each in evaluation.links.values())
+    with st.popover("Actions", key=f"do_{key}_{made}", width=150):
         make_link(evaluation, seat)
         if seat.name in evaluation.taken or any(each.evaluator == seat.name for each in evaluation.links.values()):
             _with_reason(

@@ -9,7 +9,7 @@ import streamlit as st
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.seat import Evaluator
 from ii_vendor.pages.context import draw, evaluations, plain, saying_refusals
-from ii_vendor.qr import qr_svg
+from ii_vendor.qr import qr_picture
 from ii_vendor.routes.sharing import sharing
 
 
@@ -35,7 +35,7 @@ def show_made_link(evaluation: Evaluation, seat: Evaluator) -> None:
     with st.container(
         border=True, horizontal=True, vertical_alignment="center", key=f"made_{evaluation.id}_{seat.name}"
     ):
-        draw(f'<div class="iv-qr">{qr_svg(address)}</div>', width="content")
+        draw(f'<div class="iv-qr">{qr_picture(address)}</div>', width="content")
         with st.container():
             st.markdown(
                 f"**Personal link of {plain(seat.name)}**, good for one use within 14 days. It is shown only now: copy "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -21,20 +21,19 @@ from ii_vendor.pages.context import evaluations, plain, say_now
 from ii_vendor.pages.preview import forget_preview, preview, show_changes
 from ii_vendor.pages.review_flags import show_flag
 from ii_vendor.pages.standing import is_facilitator, opened
-from ii_vendor.report.seat_state_words import CONFLICT
+from ii_vendor.report.seat_state_words import CONFLICT, due_words
 
 
 def show() -> None:
     say_now()
     evaluation, content = opened()
     st.title("Responses")
-    if is_facilitator():
+    if is_facilitator() and evaluation.stage is not Stage.locked:
         left, right = st.columns([2, 1], gap="large")
         with right:
             _template(evaluation, content)
-        if evaluation.stage is not Stage.locked:
-            with left:
-                _drop(evaluation, content)
+        with left:
+            _drop(evaluation, content)
         _clarifications(evaluation)
     _received(evaluation, content)
 
@@ -106,12 +105,15 @@ def _clarifications(evaluation: Evaluation) -> None:
     if not asked:
         return
     st.subheader("Clarifications asked for", anchor=False)
+    today = datetime.now(UTC).date()
     for flag in sorted(asked, key=lambda each: each.due or date.max):
         received = evaluation.received(flag.vendor)
         if received is None:
             continue
-        st.markdown(f"**{plain(evaluation.vendor(flag.vendor).name)}**, {flag.question}")
-        show_flag(evaluation, flag, received.response.answer(flag.question))
+        late = ":material/schedule: " if flag.due and flag.due < today else ""
+        name = plain(evaluation.vendor(flag.vendor).name)
+        with st.expander(f"{late}**{name}**, {flag.question}: {due_words(flag, today)}"):
+            show_flag(evaluation, flag, received.response.answer(flag.question))
 
 
 def _original(evaluation: Evaluation, sha256: str) -> bytes:

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ii_vendor.detect import language_note
 from ii_vendor.model.content import Content
-from ii_vendor.model.panel import Evaluation
+from ii_vendor.model.panel import Evaluation, Vendor
 from ii_vendor.model.response import Answer, Finding
 from ii_vendor.model.scorecard import Scorecard
 from ii_vendor.model.seat import Evaluator, Stage
@@ -19,6 +19,7 @@ from ii_vendor.pages.own_seat import hand_in
 from ii_vendor.pages.review_flags import raise_flag, show_flag
 from ii_vendor.pages.review_rating import rate, show_ratings
 from ii_vendor.pages.standing import is_facilitator, my_seat, opened
+from ii_vendor.pages.visitor import looking
 from ii_vendor.report.answers import answer_html
 from ii_vendor.report.rubric import levels_html, rubric_html
 from ii_vendor.report.seat_state_words import CONFLICT, why_not_decide, why_not_rate
@@ -44,13 +45,16 @@ def show() -> None:
         st.info("No vendor has been added yet. Import filled workbooks on the page **Responses**.")
         return
     can_rate = _say_who_rates(evaluation, content, seat, question)
-    cards = evaluations().compare(evaluation).vendors
-    for start in range(0, len(cards), COLUMNS):
-        shown = cards[start : start + COLUMNS]
+    cards = {card.vendor: card for card in evaluations().compare(evaluation).vendors}
+    for start in range(0, len(evaluation.vendors), COLUMNS):
+        shown = evaluation.vendors[start : start + COLUMNS]
         with st.container(key=f"vendors_{start}"):
-            for column, card in zip(st.columns(len(shown), gap="medium", border=True), shown, strict=True):
+            for column, vendor in zip(st.columns(len(shown), gap="medium", border=True), shown, strict=True):
                 with column:
-                    _vendor(evaluation, content, card, question, seat if can_rate else None)
+                    if vendor.id in cards:
+                        _vendor(evaluation, content, cards[vendor.id], question, seat if can_rate else None)
+                    else:
+                        _closed(vendor)
 
 
 def _pick(content: Content, evaluation: Evaluation, seat: Evaluator | None) -> str:
@@ -88,10 +92,13 @@ def _say_who_rates(evaluation: Evaluation, content: Content, seat: Evaluator | N
     hidden = ratings_words(evaluation, seat)
     if seat is not None:
         why = why_not_rate(evaluation, content, seat, question)
-    elif evaluation.stage is Stage.scoring and evaluation.evaluators:
-        why = "To rate, choose in the bar above who you are."
+    elif not evaluation.evaluators:
+        why = "To rate, invite people on the page Panel."
+    elif evaluation.stage is Stage.scoring:
+        here = looking().here
+        why = "To rate, choose in the bar above who you are." if here else "Members of the panel rate, each by a link."
     else:
-        why = "" if evaluation.evaluators else "To rate, invite people on the page Panel."
+        why = ""
     said = " ".join(line for line in (why, hidden) if line)
     if said:
         draw(f'<p class="iv-notice">{escape(said)}</p>')
@@ -105,9 +112,6 @@ def _vendor(evaluation: Evaluation, content: Content, card: Scorecard, question:
     answer = received.response.answer(question) if received else None
     with st.container(key=f"answer_{card.vendor}"):
         st.subheader(plain(card.name), anchor=False)
-        if card.vendor in evaluation.closed_vendors:
-            draw(f'<p class="iv-empty">{CONFLICT}</p>')
-            return
         if received is None or answer is None:
             st.caption("No response yet.")
             return
@@ -123,6 +127,12 @@ def _vendor(evaluation: Evaluation, content: Content, card: Scorecard, question:
             show_flag(evaluation, flag, answer)
         if not why_not_decide(evaluation, my_seat(evaluation), facilitates=is_facilitator()):
             raise_flag(evaluation, content, card.vendor, question)
+
+
+def _closed(vendor: Vendor) -> None:
+    with st.container(key=f"answer_{vendor.id}"):
+        st.subheader(plain(vendor.name), anchor=False)
+        draw(f'<p class="iv-empty">{CONFLICT}</p>')
 
 
 def _signs(found: Sequence[Finding], answer: Answer) -> str:

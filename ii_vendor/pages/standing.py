@@ -25,6 +25,9 @@ def results() -> tuple[Evaluation, Content]:
     """The same for a page of results, which says when some ratings are not in them."""
     evaluation, content = opened()
     say_what_is_missing(evaluation)
+    if evaluation.vendors and len(evaluation.closed_vendors) == len(evaluation.vendors):
+        st.info("All vendors are closed to you, so there is nothing to show here.")
+        st.stop()
     return evaluation, content
 
 

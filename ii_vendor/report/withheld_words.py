@@ -25,15 +25,15 @@ def figures_words(evaluation: Evaluation, seat: Evaluator | None) -> list[str]:
     """What is missing from figures as the holder of ``seat`` sees them, or the facilitator where there is none."""
     lines = []
     if evaluation.withheld and seat is None:
-        lines.append("Ratings open with moderation; until then nothing is counted here.")
+        lines.append("Ratings open with moderation; until then none is counted here.")
     elif evaluation.withheld and seat and seat.name in evaluation.handed_in:
         lines.append(f"Without the ratings of {_people(evaluation)}: they open when handed in, or with moderation.")
     elif evaluation.withheld and seat and seat.rates:
         lines.append("These figures rest on your own ratings only. Others’ open when you have handed in.")
     elif evaluation.withheld:
-        lines.append("Ratings open to you with moderation; until then nothing is counted here.")
+        lines.append("Ratings open to you with moderation; until then none is counted here.")
     if closed := _closed(evaluation):
-        lines.append(f"Without what {closed} said: closed to you, as you declared a conflict of interest.")
+        lines.append(f"Without {closed}: closed to you, as you declared a conflict of interest.")
     return lines
 
 

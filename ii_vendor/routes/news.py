@@ -46,7 +46,7 @@ async def wait(tickets: Tickets, request: Request) -> Response:
     while sequence <= after and not closing().is_set():
         seconds = until - now()
         heard = await _heard(request.path_params["evaluation"], heard, max(seconds, 0))
-        sequence = _visible(listener, heard)
+        sequence = await _visible(listener, request, after, heard)
         if seconds <= 0:
             break
     return JSONResponse({"sequence": sequence}, headers=_HEADERS)
@@ -61,10 +61,10 @@ async def _told(tickets: Tickets, request: Request) -> AsyncIterator[str]:
             return
         try:
             listener = await run_in_threadpool(_listener, tickets, request)
+            sequence = latest if listener is None else await _visible(listener, request, told, latest)
         except DatabaseTrouble:
             # The browser asks again in a moment.
             return
-        sequence = latest if listener is None else _visible(listener, latest)
         if sequence > told:
             yield f"data: {sequence}\n\n"
         elif latest <= heard:
@@ -74,9 +74,11 @@ async def _told(tickets: Tickets, request: Request) -> AsyncIterator[str]:
         heard, told = max(heard, latest), max(told, sequence)
 
 
-def _visible(listener: Actor, latest: int) -> int:  # noqa: ARG001
+async def _visible(listener: Actor, request: Request, after: int, latest: int) -> int:
     """The sequence of the last event that the listener may see: what stays closed is no reason to draw a page anew."""
-    return latest
+    if latest <= after or listener.facilitates:
+        return latest
+    return await run_in_threadpool(process.service(listener).visible_sequence, request.path_params["evaluation"], after)
 
 
 async def _heard(evaluation: str, after: int, seconds: float) -> int:

@@ -39,6 +39,12 @@ def check_may_enter(now: Evaluation, actor: Actor) -> None:
         raise Refused(NO_LINK)
 
 
+def check_own_name(now: Evaluation, actor: Actor) -> None:
+    """Refuse somebody from elsewhere who signs with the name of a seat that they do not hold."""
+    if not actor.here and now.seat(actor.name) is not None and own_seat(now, actor) is None:
+        raise Refused(f"{actor.name} is the name of a seat on this panel. Give your own name in the bar above.")
+
+
 def check_facilitates(actor: Actor, what: str) -> None:
     """Refuse everybody but a facilitator. ``what`` completes "Only the facilitator can ..."."""
     if not actor.facilitates:

@@ -107,7 +107,8 @@ def _is_closed(view: Evaluation, change: object, hides_names: bool) -> bool:
     # Under a mask every word about a vendor might hold its name.
     if hides_names:
         return bool(vendor) or isinstance(change, events.InterestsDeclared)
-    return vendor in view.closed_vendors
+    # That there is such a vendor is known to everybody: one has to say whether one's interests meet it.
+    return vendor in view.closed_vendors and not isinstance(change, events.VendorAdded)
 
 
 def _hidden(event: Event, hides_names: bool) -> Event:

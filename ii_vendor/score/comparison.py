@@ -18,9 +18,12 @@ RANK_DIGITS = 9
 
 def compare(evaluation: Evaluation, content: Content) -> Comparison:
     """Score every vendor and rank those that are rated and not rejected by the low end of their autonomy, ties sharing
-    a rank (1, 1, 3). Missing ratings thus count as level 0 in the rank, which stays provisional while bands overlap."""
+    a rank (1, 1, 3). Missing ratings thus count as level 0 in the rank, which stays provisional while bands overlap.
+    Vendors that ``evaluation`` withholds are left out."""
     cards = [
-        scorecard(vendor, question_scores(evaluation, content, vendor.id), content) for vendor in evaluation.vendors
+        scorecard(vendor, question_scores(evaluation, content, vendor.id), content)
+        for vendor in evaluation.vendors
+        if vendor.id not in evaluation.closed_vendors
     ]
     return Comparison(
         evaluation=evaluation.id,

@@ -48,14 +48,21 @@ def compared(server) -> dict:
     return json.loads(subprocess.run(command, env=server.environment, check=True, capture_output=True).stdout)
 
 
+def go_to(server, stage: str) -> None:
+    command = [sys.executable, "-m", "ii_vendor", "stage", EVALUATION, stage, "--reason", "For this test."]
+    subprocess.run(command, env=server.environment, check=True, capture_output=True)
+
+
 def test_from_workbooks_to_a_downloaded_scorecard(server, page: Page, sample_workbooks: Path, tmp_path: Path):
     open_page(page, server, "evaluations")
     page.get_by_label("Name", exact=True).fill("Boiler house")
     page.get_by_role("button", name="Create the evaluation").click()
     expect(page.get_by_role("heading", name="Boiler house")).to_be_visible()
-    page.get_by_label("Name of a panel member").fill("Ida Lund")
+
+    page.get_by_role("link", name="Panel").first.click()
+    page.get_by_label("Name", exact=True).fill("Ida Lund")
     page.get_by_role("button", name="Add to the panel").click()
-    expect(page.get_by_text("Ida Lund, operations").first).to_be_visible()
+    expect(page.locator(".iv-seat", has_text="Ida Lund")).to_be_visible()
 
     page.get_by_role("link", name="Responses").click()
     expect(page.get_by_role("heading", name="Responses", exact=True)).to_be_visible()
@@ -64,9 +71,17 @@ def test_from_workbooks_to_a_downloaded_scorecard(server, page: Page, sample_wor
     page.get_by_role("button", name=f"Accept all {len(books)} responses").click(timeout=30_000)
     expect(page.get_by_text("39 of 39 answered").first).to_be_visible(timeout=30_000)
 
+    page.get_by_role("link", name="Panel").first.click()
+    page.get_by_role("button", name="Open scoring").click()
+    page.get_by_test_id("stPopoverBody").get_by_role("button", name="Open scoring").click()
+    expect(page.locator(".iv-now")).to_contain_text("Scoring")
+
     page.get_by_role("link", name="Review").click()
     expect(page.locator("h1")).to_contain_text("Q1")
     choose(page, "You are", "Ida Lund, operations")
+    page.get_by_text("I have no conflict of interest").click()
+    page.get_by_role("button", name="Declare").click()
+    expect(page.locator("h1")).to_contain_text("Q1")
     vendor = page.locator('[class*="st-key-answer_"]').first
     expect(vendor.locator("mark.iv-red").first).to_be_visible()
     form = page.locator('[class*="st-key-rating_"]').first
@@ -96,12 +111,14 @@ def test_from_workbooks_to_a_downloaded_scorecard(server, page: Page, sample_wor
 
 def test_a_rating_changed_in_the_browser_changes_the_comparison(server, page: Page):
     before = compared(server)
+    go_to(server, "scoring")
     open_page(page, server, f"review?evaluation={EVALUATION}&question=L4&person=Amara+Osei")
     form = page.locator('[class*="st-key-rating_halden"]')
     form.get_by_role("radio", name="0", exact=True).click()
     form.get_by_label("Reason").fill("Export was refused on site.")
     form.get_by_role("button", name="Save the rating").click()
     expect(page.get_by_text("Saved:")).to_be_visible()
+    go_to(server, "moderation")
     after = compared(server)
     score = {name: found["vendors"][0]["autonomy"]["claimed"] for name, found in (("was", before), ("is", after))}
     assert score["is"] < score["was"]
@@ -150,7 +167,9 @@ def test_a_number_opens_down_to_the_quoted_words(server, page: Page):
     expect(page.locator(".iv-answer mark.iv-red").first).to_be_visible()
 
 
-@pytest.mark.parametrize("name", ["evaluations", "responses", "review", "compare", "weights", "reports"])
+@pytest.mark.parametrize(
+    "name", ["evaluations", "panel", "responses", "review", "moderation", "compare", "weights", "reports"]
+)
 def test_no_page_is_wider_than_a_phone(server, page: Page, name: str):
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, server, f"{name}?evaluation={EVALUATION}")
@@ -161,6 +180,7 @@ def test_no_page_is_wider_than_a_phone(server, page: Page, name: str):
 
 def test_a_vendors_words_are_shown_as_words_and_fetch_nothing(server, page: Page):
     """The fixture ``page`` fails the test if anything asks another host."""
+    go_to(server, "scoring")
     words = "![v](http://203.0.113.9/v.png) *Corp* <img src=http://203.0.113.9/w.png>"
     command = [sys.executable, "-m", "ii_vendor", "vendor", "add", EVALUATION, words]
     subprocess.run(command, env=server.environment, check=True, capture_output=True)
@@ -176,12 +196,14 @@ def test_an_address_that_names_no_evaluation_says_so(server, page: Page):
 
 
 def test_nobody_rates_before_saying_who_they_are(server, page: Page):
+    go_to(server, "scoring")
     open_page(page, server, f"review?evaluation={EVALUATION}&question=Q1")
-    expect(page.get_by_text("To rate, choose above who you are.").first).to_be_visible()
+    expect(page.get_by_text("To rate, choose in the bar above who you are.").first).to_be_visible()
     expect(page.get_by_role("button", name="Save the rating")).to_have_count(0)
 
 
 def test_the_levels_stay_in_view_beside_the_rating(server, page: Page):
+    go_to(server, "scoring")
     open_page(page, server, f"review?evaluation={EVALUATION}&question=Q1&person=Amara+Osei")
     page.get_by_role("button", name="Save the rating").first.scroll_into_view_if_needed()
     expect(page.locator(".iv-levels")).to_be_in_viewport(ratio=0.9)

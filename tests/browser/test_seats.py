@@ -188,7 +188,8 @@ def sign_in_server(start_server: Callable, tmp_path: Path, monkeypatch: pytest.M
             assert running.poll() is None
             time.sleep(0.05)
         server = start_server("--address", f"http://127.0.0.1:{app}", "--port", str(app))
-        tell(server, "evaluator", "add", EVALUATION, "Amara Plant", "--discipline", "IT", "--email", "amara@plant.example")
+        email = ("--email", "amara@plant.example")
+        tell(server, "evaluator", "add", EVALUATION, "Amara Plant", "--discipline", "IT", *email)
         yield server
     finally:
         running.terminate()

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from itertools import count
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -28,18 +29,20 @@ PANEL = {
     "Olu": Discipline.observer,
 }
 RATERS = ("Amara", "Ben", "Cleo")
+SIGNING = ("Amara", "Ines", "Ben")
 VENDORS = ("alder", "birch")
 QUESTIONS = ("Q1", "Q2")
 EVEN_LOCKED = (events.StageChanged, events.LinkIssued, events.SeatTaken, events.LinksRevoked)
 
-actors = st.sampled_from(["facilitator", "facilitator from elsewhere", "nobody", "forger", *PANEL])
+actors = st.sampled_from(["facilitator", "facilitator", *PANEL, "facilitator from elsewhere", "nobody", "forger"])
 names = st.sampled_from([*PANEL, "Eve"])
 raters = st.sampled_from(RATERS)
 vendors = st.sampled_from([*VENDORS, "vendor-a", "vendor-b"])
 questions = st.sampled_from([*QUESTIONS, "L1"])
-levels = st.sampled_from([0, 1, 2, 3, 4, 5, None])
-reasons = st.sampled_from(["It is so.", "Seen.", " "])
+levels = st.sampled_from([0, 2, 3, 4, 5, None])
+reasons = st.sampled_from(["It is so.", "Seen.", "Because.", " "])
 flags = st.sampled_from(["alder/Q1-stops", "alder/Q1-vague", "birch/Q1-stops", "vendor-a/Q1-stops"])
+rests_on = st.sampled_from([{"no_evidence": True}, {"quote": "Operations stop"}, {"quote": "never said"}, {}])
 looked_at = st.sampled_from([None, 0, 3])
 
 
@@ -51,9 +54,9 @@ class PanelLife(RuleBasedStateMachine):
     content: Content
     response_of: Callable[..., Response]
 
-    @initialize(handed_in=st.booleans())
-    def begin(self, handed_in):
-        """A panel of five and two responses; scoring has begun, sometimes with Amara done."""
+    @initialize(handed_in=st.booleans(), stage=st.sampled_from([Stage.scoring, Stage.moderation, Stage.locked]))
+    def begin(self, handed_in, stage):
+        """A panel of five and two responses, in scoring or later, sometimes with Amara done."""
         self.service = Evaluations(self.record, "somebody")
         self.key = self.service.create("Life", self.content).id
         for name, discipline in PANEL.items():
@@ -70,6 +73,9 @@ class PanelLife(RuleBasedStateMachine):
                 for question in QUESTIONS:
                     self.service.rate(self.key, "Amara", vendor, question, 3, reason="Amara saw it")
             self.service.hand_in(self.key, "Amara")
+        for further in (Stage.moderation, Stage.locked):
+            if further.number <= stage.number:
+                self.service.go_to(self.key, further, reason="Begun so.")
         self.known, self.was_locked = self.record.events(self.key), False
 
     def _respond(self, name, words="Operations stop."):
@@ -139,6 +145,15 @@ class PanelLife(RuleBasedStateMachine):
     def go_to(self, who, stage, reason, looked):
         self.attempt(who, "go_to", stage, reason=reason, looked=looked)
 
+    @rule(stage=st.sampled_from([Stage.moderation, Stage.locked, Stage.scoring]))
+    def lead_on(self, stage):
+        self.attempt("facilitator", "go_to", stage, reason="It is time.")
+
+    @rule(flag=flags, state=st.sampled_from([FlagState.accepted, FlagState.dismissed]), order=st.permutations(SIGNING))
+    def sign(self, flag, state, order):
+        for who in order:
+            self.attempt(who, "decide_flag", flag, state, reason="Signed.", owner="Ines")
+
     @rule(who=actors, flag=flags, state=st.sampled_from(FlagState), reason=reasons, looked=looked_at)
     def decide_flag(self, who, flag, state, reason, looked):
         self.attempt(who, "decide_flag", flag, state, reason=reason, owner="Ines", looked=looked)
@@ -151,17 +166,9 @@ class PanelLife(RuleBasedStateMachine):
     def attach_reply(self, who, flag, reply):
         self.attempt(who, "attach_reply", flag, reply)
 
-    @rule(
-        who=actors,
-        vendor=vendors,
-        question=questions,
-        level=levels,
-        quote=st.sampled_from(["", "Operations stop", "never said"]),
-        nothing=st.booleans(),
-        confirmed=st.booleans(),
-    )
-    def agree(self, who, vendor, question, level, quote, nothing, confirmed):
-        given = {"reason": "Agreed.", "quote": quote, "no_evidence": nothing, "confirmed": confirmed}
+    @rule(who=actors, vendor=vendors, question=questions, level=levels, rests_on=rests_on, confirmed=st.booleans())
+    def agree(self, who, vendor, question, level, rests_on, confirmed):
+        given = {"reason": "Agreed.", "confirmed": confirmed, **rests_on}
         self.attempt(who, "agree", vendor, question, level, grade=EvidenceGrade.document, **given)
 
     @rule(who=actors, name=names, vendor=vendors, question=questions, level=levels, reason=reasons)
@@ -269,6 +276,7 @@ class PanelLife(RuleBasedStateMachine):
                     (counts.add if state.counts else counts.discard)(flag)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_panel_keeps_its_promises_whatever_it_tries(database, content, response_of):
     engine = open_engine(database)
     parts = {"record": Record(engine), "content": content, "response_of": staticmethod(response_of)}
@@ -276,6 +284,6 @@ def test_a_panel_keeps_its_promises_whatever_it_tries(database, content, respons
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=4, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=30, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

@@ -50,11 +50,19 @@ def test_whoever_calls_themselves_as_a_taken_seat_reads_nothing_of_it(evaluation
 
 
 def test_a_facilitator_from_elsewhere_speaks_for_nobody(refused, evaluations):
-    fay = evaluations.acting_as(Actor.facilitator("Amara", "facilitator's link"))
+    fay = evaluations.acting_as(Actor.facilitator("Fay", "facilitator's link"))
     said = "Amara has a personal link, and only with it can anybody speak for this seat."
     assert refused(fay.rate, "Amara", **RATING) == said
     assert refused(fay.hand_in, "Amara") == said
     assert refused(fay.declare, "Amara") == said
+
+
+def test_a_facilitator_from_elsewhere_never_takes_a_seats_name(refused, evaluations):
+    pretending = evaluations.acting_as(Actor.facilitator("amara", "facilitator's link"))
+    said = "amara is the name of a seat on this panel."
+    assert refused(pretending.rate, "Amara", **RATING).startswith(said)
+    assert refused(pretending.decide_flag, VAGUE, FlagState.dismissed, reason="x").startswith(said)
+    assert refused(pretending.go_to, Stage.moderation, reason="x").startswith(said)
 
 
 PREPARING = {

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from ii_vendor.evaluations import Evaluations
+from ii_vendor.model.seat import Stage
 from ii_vendor.store import Record, open_engine
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,6 +37,15 @@ def open_page(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         return app
 
     return opened
+
+
+@pytest.fixture
+def scoring(sample_data: Path, tmp_path: Path, stored: Callable[[], Evaluations]) -> str:
+    """The id of the sample evaluation, which has gone back to the stage scoring."""
+    shutil.copytree(sample_data, tmp_path / "data")
+    key = stored().listing()[0].id
+    stored().go_to(key, Stage.scoring, reason="Two answers came late.")
+    return key
 
 
 @pytest.fixture

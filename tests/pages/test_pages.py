@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
+
+from ii_vendor.routes import process
 
 ROOT = Path(__file__).resolve().parents[2]
 EVALUATION = "line-3-ot-security-renewal"
@@ -23,7 +24,9 @@ def text_of(app: AppTest) -> str:
     ("name", "heading"),
     [
         ("evaluations", "Evaluations"),
+        ("panel", "Panel"),
         ("responses", "Responses"),
+        ("moderation", "Moderation"),
         ("compare", "Can operations run without them?"),
         ("weights", "What if the weights were different?"),
         ("reports", "Reports"),
@@ -33,7 +36,7 @@ def test_every_page_opens_on_the_sample(open_page: Open, name: str, heading: str
     assert open_page(name).title[0].value == heading
 
 
-@pytest.mark.parametrize("name", ["responses", "review", "compare", "weights", "reports"])
+@pytest.mark.parametrize("name", ["panel", "responses", "review", "moderation", "compare", "weights", "reports"])
 def test_every_page_says_what_to_do_while_there_is_no_evaluation(open_page: Open, name: str):
     assert "no evaluation yet" in open_page(name, sample=False).info[0].value
 
@@ -54,6 +57,7 @@ def test_compare_shows_every_vendor_with_its_verdict(open_page: Open, stored):
         assert card.verdict.outcome.value in shown
 
 
+@pytest.mark.usefixtures("scoring")
 def test_a_rating_given_on_review_is_recorded_with_its_reason(open_page: Open, stored):
     app = open_page("review", question="Q2", person="Amara Osei")
     vendor = stored().get(EVALUATION).vendors[0]
@@ -65,10 +69,11 @@ def test_a_rating_given_on_review_is_recorded_with_its_reason(open_page: Open, s
     save = next(button for button in app.button if f"save_{EVALUATION}_{vendor.id}_Q2_" in str(button.key))
     save.click().run()
     assert not app.exception
-    rating = stored().get(EVALUATION).ratings[vendor.id, "Q2", person]
+    rating = stored().acting_as(person).get(EVALUATION).ratings[vendor.id, "Q2", person]
     assert (rating.level, rating.reason) == (1, "Seen on site.")
 
 
+@pytest.mark.usefixtures("scoring")
 def test_a_rating_without_a_reason_is_refused_where_it_was_given(open_page: Open, stored):
     app = open_page("review", question="Q2", person="Amara Osei")
     vendor = stored().get(EVALUATION).vendors[0]
@@ -125,7 +130,7 @@ def test_a_database_that_cannot_be_read_is_said_in_words(open_page: Open, tmp_pa
     open_page("compare")
     (tmp_path / "data" / "ii-vendor.db").unlink()
     (tmp_path / "data" / "ii-vendor.db").mkdir()
-    st.cache_resource.clear()
+    process.close()
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert not app.exception
     assert "open" in app.error[0].value

@@ -6,6 +6,7 @@ import pytest
 
 from ii_vendor.model.panel import Discipline
 from ii_vendor.model.rubric import EvidenceGrade
+from ii_vendor.model.seat import Stage
 
 EVALUATION = "line-3-ot-security-renewal"
 HOSTILE = "<b>Nord</b> $x$ *& Co*"
@@ -34,11 +35,16 @@ def opened_with(open_page, stored, content, response_of):
         service = stored()
         key = service.create("Renewal", content).id
         service.add_evaluator(key, "Amara", Discipline.operations)
-        for name, level in levels.items():
+        for name in levels:
             service.accept_response(key, response_of(name, Q1="It runs on its own."), name.lower().encode())
-            vendor = service.get(key).vendors[-1].id
+        service.declare(key, "Amara")
+        if levels:
+            service.go_to(key, Stage.scoring)
+        for vendor, level in zip(service.get(key).vendors, levels.values(), strict=True):
             for question in content.questions:
-                service.rate(key, "Amara", vendor, question, level, grade=EvidenceGrade.trial, reason="seen")
+                service.rate(key, "Amara", vendor.id, question, level, grade=EvidenceGrade.trial, reason="seen")
+        if levels:
+            service.go_to(key, Stage.moderation, reason="All is rated.")
         for name, amount in prices.items():
             service.record_price(key, name, amount)
         return open_page("price", sample=False)

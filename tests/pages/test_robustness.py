@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from ii_vendor.model.panel import Discipline
+from ii_vendor.model.seat import Stage
 from ii_vendor.report.robustness_words import headline, turn_lines
 
 EVALUATION = "line-3-ot-security-renewal"
@@ -95,9 +96,15 @@ def put(stored, content, response_of):
             service.accept_response(key, response_of(vendor, Q1="It runs on its own."), vendor.lower().encode())
         for person in raters:
             service.add_evaluator(key, person, Discipline.operations)
+            service.declare(key, person)
+        if raters:
+            service.go_to(key, Stage.scoring)
+        for person in raters:
             for vendor in service.get(key).vendors:
                 for question in content.questions:
                     service.rate(key, person, vendor.id, question, 3, reason="seen")
+        if raters:
+            service.go_to(key, Stage.moderation, reason="All is rated.")
         return key
 
     return build

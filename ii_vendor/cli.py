@@ -33,7 +33,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for subject in (starting, preparing, panel, responses, judging, moderating, results, weighing, robustness, dry_run, backups):
+for subject in (
+    starting,
+    preparing,
+    panel,
+    responses,
+    judging,
+    moderating,
+    results,
+    weighing,
+    robustness,
+    dry_run,
+    backups,
+):
     app.add_typer(subject.app)
 app.add_typer(content.app, name="content")
 app.add_typer(database.app, name="db")

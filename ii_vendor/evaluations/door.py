@@ -50,9 +50,14 @@ class Door:
         return seen_by(self._whole(evaluation, sequence), self._actor)
 
     def _whole(self, evaluation: str, sequence: int | None = None) -> Evaluation:
-        """The evaluation with everything in it, for use behind the door alone."""
+        """The evaluation with everything in it, for use behind the door alone. Refused for whoever may not enter."""
         if not self._actor.facilitates and evaluation != self._actor.seat_in:
             raise Refused(NO_LINK)
+        now = self._found(evaluation, sequence)
+        check_may_enter(now, self._actor)
+        return now
+
+    def _found(self, evaluation: str, sequence: int | None) -> Evaluation:
         try:
             return self._record.evaluation(evaluation, sequence)
         except NoSuchEvaluation:
@@ -99,7 +104,7 @@ class Door:
 
     def audit(self, evaluation: Evaluation) -> Audit:
         """Whether the record of the evaluation is whole, as the database has it at this moment."""
-        return audit(self._record.engine, evaluation.id)
+        return audit(self._record.engine, self._whole(evaluation.id).id)
 
     def original(self, evaluation: Evaluation, sha256: str) -> tuple[str, bytes]:
         """Name and bytes of a file that was received in this evaluation, as it came. Refused where the response, or the

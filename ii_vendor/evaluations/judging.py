@@ -12,7 +12,7 @@ from ii_vendor.model.response import Answer
 from ii_vendor.model.rubric import EvidenceGrade, Severity
 from ii_vendor.model.seat import Evaluator, Stage
 from ii_vendor.rules import Refused, check_quote, red_flag_rule
-from ii_vendor.rules.flags import decided, own_flag_id, raised_with
+from ii_vendor.rules.flags import decided, own_flag_id, raised_with, signed_validly
 from ii_vendor.rules.seats import check_impartial, check_may_judge, rating_member
 from ii_vendor.rules.stages import check_stage
 
@@ -154,7 +154,7 @@ class Judging(Door):
             own = self._own(now, flag)
             if own not in now.flags:
                 raise Refused(f"There is no red flag '{flag}' in this evaluation.")
-            known = now.flags[own]
+            known = signed_validly(now, now.flags[own])
             seat = self._check_judging(now, known.vendor)
             return decided(known, seat, state, reason=reason, owner=owner, due=due)
 
@@ -187,7 +187,7 @@ class Judging(Door):
             if known is None or (words and words not in {said.text for said in known.quotes}):
                 changes.append(self._raised_by_hand(now, raised, words, reason))
             if state is not None:
-                changes += decided(raised, seat, state, reason=reason, owner=owner, due=due)
+                changes += decided(signed_validly(now, raised), seat, state, reason=reason, owner=owner, due=due)
             if not changes:
                 raise Refused(f"{raised.id} has been raised already. Decide on it, or add a quote.")
             return changes

@@ -18,7 +18,6 @@ from ii_vendor.rules.assignment import asked_in, assignment, still_to_rate
 from ii_vendor.rules.seats import (
     check_facilitates,
     check_impartial,
-    check_may_enter,
     check_may_moderate,
     rating_member,
 )
@@ -45,13 +44,11 @@ class Moderating(Weighing):
     def unfinished(self, evaluation: Evaluation, stage: Stage) -> tuple[str, ...]:
         """What is still open on the way to ``stage``, in words. Going there all the same needs a reason."""
         now = self._whole(evaluation.id)
-        check_may_enter(now, self._actor)
         return tuple(unfinished(now, asked_in(self.content(now)), stage))
 
     def progress(self, evaluation: Evaluation) -> Progress:
         """How far each seat has come, by counts alone: no level, nor anything made of levels, is in it."""
         now = self._whole(evaluation.id)
-        check_may_enter(now, self._actor)
         asked = asked_in(self.content(now))
         seats = []
         for seat in raters(now):
@@ -139,7 +136,10 @@ class Moderating(Weighing):
     def consensus_effect(
         self, evaluation: Evaluation, vendor: str, question: str, level: int | None, grade: EvidenceGrade
     ) -> ConsensusMoves:
-        """What a consensus would move and change. Nothing is recorded."""
+        """What a consensus would move and change. Nothing is recorded. Refused for a vendor that is closed to the
+        actor."""
+        if vendor in evaluation.closed_vendors:
+            raise Refused(f"{evaluation.vendor(vendor).name} is closed to you.")
         received = evaluation.received(vendor)
         proposed = Consensus(
             vendor=vendor,

@@ -86,7 +86,7 @@ class Weighing(Door):
         """Score and rank the vendors; under another ``profile`` as a what-if that is not recorded."""
         return _compared(self._standing(evaluation, profile))
 
-    def adopt_profile(self, evaluation: str, profile: Profile, *, reason: str) -> Evaluation:
+    def adopt_profile(self, evaluation: str, profile: Profile, *, reason: str, seen: int | None = None) -> Evaluation:
         """Judge by other weights or thresholds from now on, with a reason. The ratings stay as they are.
 
         The profile's title then says whether it was changed, and its reasons begin with this adoption.
@@ -112,7 +112,7 @@ class Weighing(Door):
                 raise Refused("These weights are in force already.")
             return [events.ProfileAdopted(profile=profile.id, content_hash=content.hash, reason=reason)]
 
-        return self._change(evaluation, decide, content=content)
+        return self._change(evaluation, decide, seen=seen, content=content)
 
     def _profiles_so_far(self, evaluation: Evaluation) -> list[Profile]:
         """Every profile that the evaluation was judged by, the first one first."""
@@ -130,7 +130,9 @@ class Weighing(Door):
         """
         return self.record_prices(evaluation, {vendor: Offer(amount, basis)}, currency=currency)
 
-    def record_prices(self, evaluation: str, offers: Mapping[str, Offer], *, currency: str = "EUR") -> Evaluation:
+    def record_prices(
+        self, evaluation: str, offers: Mapping[str, Offer], *, currency: str = "EUR", seen: int | None = None
+    ) -> Evaluation:
         """Record several vendors' prices by vendor id or name, all or none. Those that say nothing new are passed over.
 
         All prices of an evaluation are in one currency: another one needs every price anew.
@@ -148,7 +150,7 @@ class Weighing(Door):
             check_one_currency(now, changes)
             return list(changes)
 
-        return self._change(evaluation, decide)
+        return self._change(evaluation, decide, seen=seen)
 
     def prices(self, evaluation: Evaluation, *, quality_share: float = QUALITY_SHARE) -> PriceComparison | None:
         """Price beside autonomy, None while there is no price. ``quality_share`` is what quality counts in the classic

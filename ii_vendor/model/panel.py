@@ -64,7 +64,8 @@ class Consensus(Frozen):
     """What the panel agreed on for one answer: a layer over the ratings, which stay as they are.
 
     ``level`` 0-4, None: not applicable. ``mean`` is the mean of the ratings that it came from, None where nobody gave a
-    level. ``quote`` holds the vendor's words; where there are none, ``no_evidence`` says that the panel looked for them.
+    level. ``quote`` holds the vendor's words; where there are none, ``no_evidence`` says that the panel looked for
+    them.
     ``second_look`` says what was confirmed a second time, and why it had to be.
     """
 
@@ -228,11 +229,12 @@ class Evaluation(Frozen):
 
     ``content_hash`` names the frozen questionnaires, rubrics, signals and profile; ``sequence`` and ``record_hash``
     name the last event. ``ratings`` holds the latest rating by (vendor, question, evaluator); earlier ones stay in the
-    record of events. ``prices`` holds the latest price by vendor, ``proposals`` the latest weights by (evaluator,
-    scope), ``consensus`` the agreed level by (vendor, question), ``dissents`` who does not share it by (vendor,
-    question, evaluator). ``set_aside`` holds ratings of seats that declared a conflict of interest with the vendor
-    afterwards: they stay on record and count no more. ``handed_in`` names the seats that have completed their assignment. ``links`` and ``sessions``
-    are known by the hash of their secret; ``taken`` names the seats that somebody came to by a link of their own.
+    record of events. ``set_aside`` holds ratings of seats that declared a conflict of interest with the vendor
+    afterwards: they stay on record and count no more. ``prices`` holds the latest price by vendor, ``proposals`` the
+    latest weights by (evaluator, scope), ``consensus`` the agreed level by (vendor, question), ``dissents`` who does
+    not share it by (vendor, question, evaluator). ``handed_in`` names the seats that have completed their assignment.
+    ``links`` and ``sessions`` are known by the hash of their secret; ``taken`` names the seats that somebody came to by
+    a link of their own. With ``masked`` the seats of the panel see no vendor's name.
 
     What one person may not see is left out: ``withheld`` names the evaluators whose ratings are missing,
     ``closed_vendors`` the vendors whose responses are. ``view`` tells such views of one state apart; empty: the whole.

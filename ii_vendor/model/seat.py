@@ -68,7 +68,7 @@ class Stage(StrEnum):
 
 
 class Declaration(Frozen):
-    """What a seat said of its interests: ``conflicts`` names vendors and why. An empty one states that there is none."""
+    """What a seat said of its interests: ``conflicts`` names vendors and why; empty where nothing stands in the way."""
 
     evaluator: str
     conflicts: Mapping[str, str]

@@ -43,7 +43,7 @@ def hand_in(evaluation: Evaluation, seat: Evaluator, mine: SeatProgress | None =
         return
     if mine is None or evaluation.stage is not Stage.scoring or not mine.assigned or mine.rated < mine.assigned:
         return
-    with st.container(border=True, key=f"handin_{evaluation.id}"):
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"handin_{evaluation.id}"):
         draw(
             f'<p class="iv-says"><b>All {mine.assigned} answers are rated.</b> Handing in closes your ratings and '
             f"opens those of others who have handed in. You can still change yours before.</p>"

@@ -21,6 +21,8 @@ def show() -> None:
     evaluation, content = results()
     st.title("Reports")
     st.markdown(plain(f"What is downloaded here is “{evaluation.name}” as it stands now."))
+    if evaluation.view:
+        st.markdown("Each file holds what is open to you now, and what others may see is not in it.")
     with st.container(border=True):
         st.subheader("Scorecard workbook", anchor=False)
         st.write(

@@ -11,7 +11,8 @@ from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.rubric import Profile
 from ii_vendor.model.scorecard import Comparison
 from ii_vendor.model.seat import Stage
-from ii_vendor.pages.context import draw, evaluations, library, plain, say_next, say_now, saying_refusals
+from ii_vendor.pages.context import draw, evaluations, library, plain, say_now
+from ii_vendor.pages.drafts import Draft
 from ii_vendor.pages.exhibits import exhibit, words
 from ii_vendor.pages.standing import is_facilitator, results
 from ii_vendor.report.lead_words import leads_sentence
@@ -113,17 +114,17 @@ def _adopt(evaluation: Evaluation, content: Content, profile: Profile) -> None:
             "Move a weight to see what it would change. The evaluation keeps its weights until you adopt others."
         )
         return
-    with st.form("adopt", border=True):
+    draft = Draft(f"adopt_{evaluation.id}", evaluation, "adopt_reason", empties=True)
+    draft.tell()
+    with st.form(f"adopt_{draft.key}", border=True):
         st.markdown(
             "**Adopt these weights.** The reason stands in the record with your name; the ratings stay as they are."
         )
-        reason = st.text_area("Reason", height=90, key="adopt_reason")
+        reason = st.text_area("Reason", height=90, key=f"adopt_reason_{draft.key}")
         if st.form_submit_button("Adopt"):
-            with saying_refusals():
-                evaluations().adopt_profile(evaluation.id, profile, reason=reason)
+            with draft.saving("These weights are in force now."):
+                evaluations().adopt_profile(evaluation.id, profile, reason=reason, seen=draft.seen)
                 st.session_state["weights_round"] += 1
-                say_next("These weights are in force now.")
-                st.rerun()
 
 
 show()

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from ii_vendor.model import events
 from ii_vendor.model.content import Content
 from ii_vendor.model.events import Change
-from ii_vendor.model.panel import Evaluation, Flag, FlagState, Quote, ReceivedResponse
+from ii_vendor.model.panel import Evaluation, Flag, FlagState, Quote, ReceivedResponse, Signature
 from ii_vendor.model.rubric import RedFlagRule
 from ii_vendor.model.seat import Discipline, Evaluator
 from ii_vendor.rules.refusal import Refused
@@ -25,6 +25,16 @@ def raised_with(flag: Flag, received: ReceivedResponse | None, quote: str, reaso
     quotes = (Quote(text=quote, reason=reason, response_version=version),) if quote or reason else ()
     kept = flag.model_dump(exclude={"id", "quotes", "decisions", "signatures"})
     return events.FlagRaised(flag=flag.id, quotes=quotes, **kept)
+
+
+def signed_validly(now: Evaluation, flag: Flag) -> Flag:
+    """The flag with those signatures alone whose seats may still judge it: open, and without a conflict since."""
+
+    def stands(signature: Signature) -> bool:
+        seat, declared = now.seat(signature.evaluator), now.declarations.get(signature.evaluator)
+        return bool(seat and not seat.closed and declared and flag.vendor not in declared.conflicts)
+
+    return flag.model_copy(update={"signatures": tuple(each for each in flag.signatures if stands(each))})
 
 
 def decided(

@@ -138,3 +138,12 @@ def test_conflict_keeps_a_signatory_from_signing(evaluations, renewal, refused, 
     operations.decide_flag(renewal, GATE, ACCEPTED, **RISK)
     assert "conflict of interest" in refused(owner.decide_flag, GATE, ACCEPTED, **RISK)
     assert evaluations.get(renewal).flags[GATE].state is FlagState.raised
+
+
+def test_a_signature_falls_with_a_conflict_that_its_signatory_declares_afterwards(
+    evaluations, renewal, operations, owner
+):
+    operations.decide_flag(renewal, GATE, ACCEPTED, **RISK)
+    operations.declare(renewal, "Amara", {"alder": "My brother joined them."})
+    owner.decide_flag(renewal, GATE, ACCEPTED, **RISK)
+    assert evaluations.get(renewal).flags[GATE].state is FlagState.raised

@@ -37,7 +37,7 @@ EVEN_LOCKED = (events.StageChanged, events.LinkIssued, events.SeatTaken, events.
 actors = st.sampled_from(["facilitator", "facilitator", *PANEL, "facilitator from elsewhere", "nobody", "forger"])
 names = st.sampled_from([*PANEL, "Eve"])
 raters = st.sampled_from(RATERS)
-vendors = st.sampled_from([*VENDORS, "vendor-a", "vendor-b"])
+vendors = st.sampled_from([*VENDORS, *VENDORS, "vendor-a", "vendor-b"])
 questions = st.sampled_from([*QUESTIONS, "L1"])
 levels = st.sampled_from([0, 2, 3, 4, 5, None])
 reasons = st.sampled_from(["It is so.", "Seen.", "Because.", " "])
@@ -166,9 +166,9 @@ class PanelLife(RuleBasedStateMachine):
     def attach_reply(self, who, flag, reply):
         self.attempt(who, "attach_reply", flag, reply)
 
-    @rule(who=actors, vendor=vendors, question=questions, level=levels, rests_on=rests_on, confirmed=st.booleans())
-    def agree(self, who, vendor, question, level, rests_on, confirmed):
-        given = {"reason": "Agreed.", "confirmed": confirmed, **rests_on}
+    @rule(who=actors, vendor=vendors, question=questions, level=levels, rests_on=rests_on)
+    def agree(self, who, vendor, question, level, rests_on):
+        given = {"reason": "Agreed.", "confirmed": True, **rests_on}
         self.attempt(who, "agree", vendor, question, level, grade=EvidenceGrade.document, **given)
 
     @rule(who=actors, name=names, vendor=vendors, question=questions, level=levels, reason=reasons)

@@ -25,9 +25,11 @@ def shown(service, key):
         "agenda": service.agenda(now),
         "progress": service.progress(now),
         "effects": service.effects(now),
-        # What comes after it is a comparison with the time of asking in it.
-        "consensus": service.consensus_effect(now, "alder", "Q1", 2, EvidenceGrade.claim).model_dump(exclude={"after"}),
     }
+    if "alder" not in now.closed_vendors:
+        effect = service.consensus_effect(now, "alder", "Q1", 2, EvidenceGrade.claim)
+        # What comes after it is a comparison with the time of asking in it.
+        answers["consensus"] = effect.model_dump(exclude={"after"})
     return {asked: repr(answer).replace(now.record_hash, "") for asked, answer in answers.items()}
 
 

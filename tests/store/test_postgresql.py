@@ -237,19 +237,18 @@ def test_a_server_that_goes_and_comes_back_under_load_loses_nothing_and_the_app_
     for blow in range(6):
         wait_for_more(saved, len(saved) + 20)
         time.sleep(moments.uniform(0, 0.05))
-        troubles = len(told)
         if blow % 2:
             kill_a_server_process(address, moments)
         else:
             postgresql_server.crash_and_restart()
-        wait_for_more(told, troubles)
     wait_for_more(saved, len(saved) + 20)
     ended.set()
     for thread in threads:
         thread.join()
     assert_whole(record, begun)
     assert reasons(record, begun) == dict.fromkeys(saved, 1)
-    assert {message for _, message in told} == {NOTHING_SAVED}
+    # A change that was just being committed may have been looked for, and found, without anybody being troubled.
+    assert {message for _, message in told} <= {NOTHING_SAVED}
     assert Record(open_engine(database)).evaluation(begun) == record.evaluation(begun)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from ii_vendor.evaluations.weighing import Weighing
@@ -77,13 +78,14 @@ class Moderating(Weighing):
         reason: str,
         quote: str = "",
         no_evidence: bool = False,
-        confirmed: bool = False,
+        confirmed: bool | Collection[str] = False,
         seen: int | None = None,
     ) -> Evaluation:
         """Record the consensus on one answer: ``level`` 0-4, or None where the question does not apply.
 
         It needs a reason, and the vendor's words or ``no_evidence``. Raises NeedsSecondLook where it moves far from the
-        mean or decides a close result, until it comes ``confirmed``.
+        mean or decides a close result, until it comes ``confirmed``: with the reasons that were looked at, or True for
+        whatever they are.
         """
 
         def decide(now: Evaluation) -> list[Change]:
@@ -120,7 +122,8 @@ class Moderating(Weighing):
             )
             moves = consensus_moves(now, self.content(now), self._proposed(agreed))
             reasons = second_look(moves)
-            if reasons and not confirmed:
+            looked_at = reasons if confirmed is True else confirmed or ()
+            if set(reasons) - set(looked_at):
                 raise NeedsSecondLook(reasons)
             return [agreed.model_copy(update={"mean": moves.mean, "second_look": reasons})]
 

@@ -12,7 +12,7 @@ from ii_vendor.evaluations.door import Door
 from ii_vendor.model import events
 from ii_vendor.model.actor import Actor
 from ii_vendor.model.events import Change
-from ii_vendor.model.panel import Evaluation
+from ii_vendor.model.panel import Evaluation, Vendor
 from ii_vendor.model.seat import Discipline, Evaluator, Stage
 from ii_vendor.rules import Refused
 from ii_vendor.rules.assignment import asked_in, assignment, still_to_rate
@@ -236,9 +236,18 @@ class Seating(Door):
             before = now.declarations.get(seat.name)
             if before and before.conflicts.keys() - said.keys():
                 raise Refused("A conflict of interest that was declared stays on record and cannot be withdrawn.")
-            return [events.InterestsDeclared(evaluator=seat.name, conflicts=said)]
+            return [
+                events.InterestsDeclared(
+                    evaluator=seat.name, vendors=tuple(vendor.id for vendor in now.vendors), conflicts=said
+                )
+            ]
 
         return self._change(evaluation, decide)
+
+    def bidders(self, evaluation: Evaluation) -> tuple[Vendor, ...]:
+        """Every vendor under its own name, in the order of names, to declare interests by. Where names are hidden, the
+        order does not tell which answers are whose."""
+        return tuple(sorted(self._whole(evaluation.id).vendors, key=lambda vendor: vendor.name.casefold()))
 
     def hand_in(self, evaluation: str, evaluator: str) -> Evaluation:
         """Hand in an assignment that is rated throughout. Its ratings are closed, and those of the others who have

@@ -96,10 +96,12 @@ class SeatClosed(Frozen):
 
 
 class InterestsDeclared(Frozen):
-    """A seat declared its interests. ``conflicts`` gives, by vendor, what stands in the way; empty: nothing does."""
+    """A seat declared its interests about ``vendors``. ``conflicts`` gives, by vendor, what stands in the way; empty:
+    nothing does."""
 
     kind: Literal["interests declared"] = "interests declared"
     evaluator: str
+    vendors: tuple[str, ...]
     conflicts: dict[str, str]
 
 

@@ -68,11 +68,17 @@ class Stage(StrEnum):
 
 
 class Declaration(Frozen):
-    """What a seat said of its interests: ``conflicts`` names vendors and why; empty where nothing stands in the way."""
+    """What a seat said of its interests in ``vendors``: ``conflicts`` names those that something stands in the way of,
+    and what it is. A vendor that was added later is not in it."""
 
     evaluator: str
+    vendors: tuple[str, ...]
     conflicts: Mapping[str, str]
     at: AwareDatetime
+
+    def clears(self, vendor: str) -> bool:
+        """Whether it says that nothing stands in the way of judging this vendor."""
+        return vendor in self.vendors and vendor not in self.conflicts
 
 
 class SeatPass(Frozen):

@@ -70,7 +70,7 @@ def agree(evaluation: Evaluation, score: QuestionScore, vendor: str, quotes: Seq
                     reason=reason,
                     quote=words,
                     no_evidence=none_found,
-                    confirmed=again,
+                    confirmed=draft.second_look,
                     seen=draft.seen,
                 )
 

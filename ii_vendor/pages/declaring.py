@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
-from ii_vendor.model.panel import Evaluation
+from ii_vendor.model.panel import Evaluation, Vendor
 from ii_vendor.model.seat import Evaluator, Stage
 from ii_vendor.pages.context import evaluations, plain, say_next, saying_refusals
 
@@ -19,7 +21,7 @@ EXAMPLES = (
 
 def declare_first(evaluation: Evaluation, seat: Evaluator | None) -> None:
     """Show the declaration in place of the page to a seat that has not made it, and end the page."""
-    if seat is None or seat.name in evaluation.declarations:
+    if seat is None or not to_declare(evaluation, seat):
         return
     st.title("First: your interests", anchor=False)
     if evaluation.stage is Stage.locked:
@@ -32,23 +34,27 @@ def declare_first(evaluation: Evaluation, seat: Evaluator | None) -> None:
     st.stop()
 
 
+def to_declare(evaluation: Evaluation, seat: Evaluator) -> bool:
+    """Whether the seat has still to say what its interests are, at all or about vendors that were added since."""
+    declared = evaluation.declarations.get(seat.name)
+    return declared is None or any(vendor.id not in declared.vendors for vendor in evaluation.vendors)
+
+
 def declaration(evaluation: Evaluation, seat: Evaluator, *, anew: bool = False) -> None:
     """The form; ``anew`` to declare a conflict that has come up since. A conflict that was declared stays ticked."""
     before = evaluation.declarations.get(seat.name)
     declared = dict(before.conflicts) if before else {}
     key = f"{evaluation.id}_{seat.name}"
     with st.container(key=f"declaration_{key}", width=760):
-        st.markdown("The vendors: " + ", ".join(f"**{plain(vendor.name)}**" for vendor in evaluation.vendors))
+        bidders = evaluations().bidders(evaluation)
+        st.markdown("The vendors: " + ", ".join(f"**{plain(vendor.name)}**" for vendor in bidders))
         st.caption(EXAMPLES)
         if evaluation.masked:
-            st.caption(
-                "The vendors’ names are hidden from the panel. If there is any vendor of plant security or automation "
-                "that you are close to, ask the facilitator before you go on."
-            )
+            st.caption("These are the names of all of them. Which answers are whose stays hidden from the panel.")
         said = (
             SOME if declared or anew else st.radio("Your interests", [NONE, SOME], index=None, key=f"interests_{key}")
         )
-        conflicts = _conflicts(evaluation, declared, key) if said == SOME else {}
+        conflicts = {**declared, **_conflicts(bidders, declared, key)} if said == SOME else {}
         if st.button("Declare", type="primary", disabled=said is None, key=f"declare_{key}"):
             with saying_refusals():
                 if said == SOME and not conflicts:
@@ -59,9 +65,9 @@ def declaration(evaluation: Evaluation, seat: Evaluator, *, anew: bool = False) 
                 st.rerun()
 
 
-def _conflicts(evaluation: Evaluation, declared: dict[str, str], key: str) -> dict[str, str]:
+def _conflicts(bidders: Sequence[Vendor], declared: Mapping[str, str], key: str) -> dict[str, str]:
     conflicts = {}
-    for vendor in evaluation.vendors:
+    for vendor in bidders:
         known = vendor.id in declared
         ticked = st.checkbox(plain(vendor.name), value=known, disabled=known, key=f"conflict_{key}_{vendor.id}")
         if ticked:

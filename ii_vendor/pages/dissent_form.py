@@ -53,4 +53,4 @@ def _may_dissent(evaluation: Evaluation, vendor: str) -> list[str]:
 
 def _impartial(evaluation: Evaluation, seat: Evaluator, vendor: str) -> bool:
     declared = evaluation.declarations.get(seat.name)
-    return declared is not None and vendor not in declared.conflicts
+    return declared is not None and declared.clears(vendor)

@@ -10,7 +10,7 @@ from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.progress import SeatProgress
 from ii_vendor.model.seat import Evaluator, Stage
 from ii_vendor.pages.context import draw, evaluations, plain, say_next, saying_refusals
-from ii_vendor.pages.declaring import declaration
+from ii_vendor.pages.declaring import declaration, to_declare
 from ii_vendor.pages.personal_link import make_link, show_made_link
 from ii_vendor.report.seat_state_words import interests_words, sections_words
 from ii_vendor.routes.sharing import sharing
@@ -63,7 +63,7 @@ def _progress(evaluation: Evaluation, seat: Evaluator) -> SeatProgress | None:
 def _interests(evaluation: Evaluation, seat: Evaluator) -> None:
     if evaluation.stage is Stage.locked:
         return
-    if seat.name not in evaluation.declarations:
+    if to_declare(evaluation, seat):
         if evaluation.vendors:
             st.markdown("**Say first what your interests are.** Responses open to you with it.")
             declaration(evaluation, seat)

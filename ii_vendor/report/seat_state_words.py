@@ -39,6 +39,9 @@ def interests_words(evaluation: Evaluation, seat: Evaluator) -> str:
     declared = evaluation.declarations.get(seat.name)
     if declared is None:
         return "interests not declared"
+    later = [vendor.name for vendor in evaluation.vendors if vendor.id not in declared.vendors]
+    if later:
+        return f"interests not declared about {listed(later)}"
     if not declared.conflicts:
         return "no conflict of interest"
     named = [vendor.name for vendor in evaluation.vendors if vendor.id in declared.conflicts]

@@ -32,7 +32,7 @@ def signed_validly(now: Evaluation, flag: Flag) -> Flag:
 
     def stands(signature: Signature) -> bool:
         seat, declared = now.seat(signature.evaluator), now.declarations.get(signature.evaluator)
-        return bool(seat and not seat.closed and declared and flag.vendor not in declared.conflicts)
+        return bool(seat and not seat.closed and declared and declared.clears(flag.vendor))
 
     return flag.model_copy(update={"signatures": tuple(each for each in flag.signatures if stands(each))})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
+from ii_vendor.model import events
 from ii_vendor.model.base import Frozen
 from ii_vendor.model.events import Event
 from ii_vendor.model.panel import Evaluation, Flag, ReceivedResponse
@@ -58,7 +59,12 @@ def masked(now: Evaluation) -> Evaluation:
             "prices": {of[vendor].id: _said(price, masks) for vendor, price in now.prices.items()},
             "proposals": {key: _said(each, masks) for key, each in now.proposals.items()},
             "declarations": {
-                name: each.model_copy(update={"conflicts": _conflicts(each.conflicts, masks)})
+                name: each.model_copy(
+                    update={
+                        "vendors": tuple(of[vendor].id for vendor in each.vendors),
+                        "conflicts": _conflicts(each.conflicts, masks),
+                    }
+                )
                 for name, each in now.declarations.items()
             },
             "closed_vendors": frozenset(of[vendor].id for vendor in now.closed_vendors),
@@ -70,8 +76,9 @@ def masked_event(now: Evaluation, event: Event) -> Event:
     """An event that is about no single vendor, with letters in place of vendors' names."""
     masks = Masks(now)
     change = _said(event.change, masks)
-    if conflicts := getattr(change, "conflicts", None):
-        change = change.model_copy(update={"conflicts": _conflicts(conflicts, masks)})
+    if isinstance(change, events.InterestsDeclared):
+        vendors = tuple(masks.of[vendor].id for vendor in change.vendors)
+        change = change.model_copy(update={"vendors": vendors, "conflicts": _conflicts(change.conflicts, masks)})
     return event.model_copy(update={"change": change})
 
 

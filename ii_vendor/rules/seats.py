@@ -93,6 +93,11 @@ def check_impartial(now: Evaluation, seat: Evaluator, vendor: str) -> None:
         raise Refused(
             f"{seat.name} has not declared interests yet. Responses open once that is done, on the page Panel."
         )
+    if vendor not in declared.vendors:
+        raise Refused(
+            f"{now.vendor(vendor).name} was added after {seat.name} declared interests. Declare them anew on the page "
+            "Panel."
+        )
     if vendor in declared.conflicts:
         raise Refused(
             f"{seat.name} declared a conflict of interest with {now.vendor(vendor).name} and takes no part in "
@@ -102,9 +107,15 @@ def check_impartial(now: Evaluation, seat: Evaluator, vendor: str) -> None:
 
 def check_open_to(now: Evaluation, seat: Evaluator | None, vendor: str) -> None:
     """Refuse a seat to which the responses of this vendor, named by id or name, are closed. No seat: all are open."""
+    if seat is None:
+        return
     known = find_vendor(now, vendor)
-    if seat is not None:
-        check_impartial(now, seat, known.id if known else vendor)
+    if known is None:
+        raise Refused(
+            f"{seat.name} sits on the panel and has declared no interests in {vendor} yet. The facilitator accepts a "
+            "new vendor's response: choose nobody in the bar above, or leave out --as."
+        )
+    check_impartial(now, seat, known.id)
 
 
 def check_may_judge(now: Evaluation, actor: Actor, vendor: str) -> Evaluator | None:

@@ -34,7 +34,7 @@ def seen_by(now: Evaluation, actor: Actor) -> Evaluation:
             view = masked(view)
     if view is now:
         return now
-    mark = sha256_of([sorted(withheld), sorted(closed), view.masked and view is not now, seat.name if seat else ""])
+    mark = sha256_of([sorted(withheld), sorted(closed), actor.facilitates, seat.name if seat else ""])
     return view.model_copy(update={"view": mark})
 
 
@@ -53,7 +53,7 @@ def _closed_vendors(now: Evaluation, seat: Evaluator | None) -> frozenset[str]:
         return frozenset()
     declared = now.declarations.get(seat.name)
     everyone = {vendor.id for vendor in now.vendors}
-    return frozenset(everyone if declared is None else everyone & declared.conflicts.keys())
+    return frozenset(vendor for vendor in everyone if declared is None or not declared.clears(vendor))
 
 
 def _without(now: Evaluation, withheld: frozenset[str], closed: frozenset[str]) -> Evaluation:

@@ -51,7 +51,7 @@ class Seating:
                 self._update(change.evaluator, closed=True)
             case events.InterestsDeclared():
                 self._declarations[change.evaluator] = Declaration(
-                    evaluator=change.evaluator, conflicts=change.conflicts, at=at
+                    evaluator=change.evaluator, vendors=change.vendors, conflicts=change.conflicts, at=at
                 )
             case events.AssignmentHandedIn():
                 self._handed_in[change.evaluator] = at

@@ -62,6 +62,7 @@ def test_a_rating_against_the_rules_is_refused(evaluations, refused, changed, me
 
 def test_nothing_is_rated_before_a_response(evaluations, renewal, refused):
     evaluations.add_vendor(renewal, "Cedar")
+    evaluations.declare(renewal, "Amara")
     message = refused(evaluations.rate, "Amara", "cedar", "Q1", 0, reason="silent")
     assert message == "Cedar has not responded yet. Import a response first."
 
@@ -77,6 +78,7 @@ def test_a_quote_may_come_from_the_evidence_or_the_choice(evaluations, renewal, 
     response = response_of("Cedar")
     others = tuple(each for each in response.answers if each.question != "L1")
     evaluations.accept_response(renewal, response.model_copy(update={"answers": (*others, answer)}), b"cedar")
+    evaluations.declare(renewal, "Amara")
     for quote in ("open", "Annex"):
         evaluations.rate(renewal, "Amara", "cedar", "L1", 3, reason="seen", quote=quote)
     assert opened(renewal).ratings_of("cedar", "L1")[0].quote == "Annex"

@@ -232,3 +232,25 @@ def test_links_and_sessions_are_nobodys_but_the_facilitators(evaluations, renewa
     now = seated("Amara").get(renewal)
     assert (now.links, now.sessions) == ({}, {})
     assert len(evaluations.get(renewal).sessions) == 2
+
+
+def test_a_vendor_added_after_the_declaration_stays_closed_until_one_declares_anew(
+    evaluations, renewal, refused, seated, response_of
+):
+    amara = seated("Amara")
+    evaluations.accept_response(renewal, response_of("Cedar"), b"cedar")
+    assert amara.get(renewal).received("cedar") is None
+    assert "cedar" in amara.get(renewal).closed_vendors
+    assert "Declare them anew" in refused(amara.rate, "Amara", "cedar", "Q1", 3, reason="seen")
+    amara.declare(renewal, "Amara")
+    assert amara.get(renewal).received("cedar") is not None
+    amara.rate(renewal, "Amara", "cedar", "Q1", 3, reason="seen")
+
+
+def test_interests_are_declared_by_name_even_where_names_are_hidden(evaluations, renewal, seated):
+    evaluations.mask_names(renewal, True)
+    ben = seated("Ben")
+    assert [vendor.name for vendor in ben.bidders(evaluations.get(renewal))] == ["Alder", "Birch"]
+    ben.declare(renewal, "Ben", {"birch": "I own shares of Birch."})
+    assert evaluations.get(renewal).declarations["Ben"].conflicts == {"birch": "I own shares of Birch."}
+    assert ben.get(renewal).closed_vendors == {"vendor-b"}

@@ -113,7 +113,9 @@ SAID = {
         "closed the seat of Ben, because: He left. What it said stays.",
     ),
     "interests declared": (
-        lambda: events.InterestsDeclared(evaluator="Amara Osei", conflicts={"halden": "I worked there"}),
+        lambda: events.InterestsDeclared(
+            evaluator="Amara Osei", vendors=("halden",), conflicts={"halden": "I worked there"}
+        ),
         "declared a conflict of interest with Halden Grid (“I worked there”).",
     ),
     "assignment handed in": (lambda: events.AssignmentHandedIn(evaluator="Amara Osei"), "handed in all ratings."),

@@ -98,8 +98,10 @@ def moderated(small_evaluation: Evaluation) -> Evaluation:
             "sequence": 412,
             "record_hash": HASH,
             "declarations": {
-                "Ana Ruiz": Declaration(evaluator="Ana Ruiz", conflicts={}, at=MARCH),
-                "Ben Okafor": Declaration(evaluator="Ben Okafor", conflicts={"low": "Holds shares."}, at=MARCH),
+                "Ana Ruiz": Declaration(evaluator="Ana Ruiz", vendors=(), conflicts={}, at=MARCH),
+                "Ben Okafor": Declaration(
+                    evaluator="Ben Okafor", vendors=("low",), conflicts={"low": "Holds shares."}, at=MARCH
+                ),
             },
             "handed_in": {"Ana Ruiz": MARCH},
         }

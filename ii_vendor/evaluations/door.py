@@ -151,6 +151,10 @@ class Door:
         """The vendor's words that this actor knows as ``quote``."""
         return unmasked_words(now, vendor, question, quote) if quote and self._hides_names(now) else quote
 
+    def _shown(self, now: Evaluation, words: str) -> str:
+        """The same words as this actor gets to read them."""
+        return hidden_names(now, words) if self._hides_names(now) else words
+
     def _check_names(self, now: Evaluation, vendor: str, question: str) -> None:
         if not any(known.id == vendor for known in now.vendors):
             listed = ", ".join(known.id for known in now.vendors) or "none yet"

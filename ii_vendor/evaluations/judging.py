@@ -12,6 +12,7 @@ from ii_vendor.model.response import Answer
 from ii_vendor.model.rubric import EvidenceGrade, Severity
 from ii_vendor.model.seat import Evaluator, Stage
 from ii_vendor.rules import Refused, check_quote, red_flag_rule
+from ii_vendor.rules.answers import response_judged
 from ii_vendor.rules.flags import decided, own_flag_id, raised_with, signed_validly
 from ii_vendor.rules.seats import check_impartial, check_may_judge, rating_member
 from ii_vendor.rules.stages import check_stage
@@ -54,19 +55,11 @@ class Judging(Door):
                 )
             if seat.sections and self.content(now).section_of[question].id not in seat.sections:
                 raise Refused(f"{question} is not among what {seat.name} was asked to judge.")
-            received = now.received(own)
-            name = now.vendor(own).name
-            if received is None:
-                raise Refused(f"{name} has not responded yet. Import a response first.")
-            answer = received.response.answer(question)
-            if level is not None and not 0 <= level <= 4:
-                raise Refused(f"A level is 0, 1, 2, 3 or 4, not {level}.")
-            if level and not answer.answered:
-                raise Refused(f"{name} did not answer {question}: it can only be rated 0 or not applicable.")
+            received = response_judged(now, own, question, level)
             if not reason.strip():
                 raise Refused("A rating needs a reason: one sentence is enough.")
             words = self._own_words(now, own, question, quote)
-            check_quote(answer, words)
+            check_quote(received.response.answer(question), words)
             return [
                 events.RatingRecorded(
                     evaluator=seat.name,

@@ -15,6 +15,7 @@ from ii_vendor.model.progress import Progress, SeatProgress
 from ii_vendor.model.rubric import EvidenceGrade
 from ii_vendor.model.seat import Stage
 from ii_vendor.rules import NeedsSecondLook, Refused, check_quote
+from ii_vendor.rules.answers import check_level, response_judged
 from ii_vendor.rules.assignment import asked_in, assignment, still_to_rate
 from ii_vendor.rules.seats import (
     check_facilitates,
@@ -93,18 +94,11 @@ class Moderating(Weighing):
             self._check_names(now, own, question)
             check_may_moderate(now, self._actor, own)
             check_stage(now, (Stage.moderation,), "A consensus is recorded")
-            received = now.received(own)
-            if received is None:
-                raise Refused(f"{now.vendor(own).name} has not responded yet. Import a response first.")
-            answer = received.response.answer(question)
-            if level is not None and not 0 <= level <= 4:
-                raise Refused(f"A level is 0, 1, 2, 3 or 4, not {level}.")
-            if level and not answer.answered:
-                raise Refused(f"{now.vendor(own).name} did not answer {question}: it can only be 0 or not applicable.")
+            received = response_judged(now, own, question, level)
             if not reason.strip():
                 raise Refused("A consensus needs a reason: why this level, in a sentence.")
             words = self._own_words(now, own, question, quote.strip())
-            check_quote(answer, words)
+            check_quote(received.response.answer(question), words)
             if bool(words) == no_evidence:
                 raise Refused(
                     "A consensus rests on the vendor's words: quote them, or say that no evidence was found, one of "
@@ -122,8 +116,7 @@ class Moderating(Weighing):
             )
             moves = consensus_moves(now, self.content(now), self._proposed(agreed))
             reasons = second_look(moves)
-            looked_at = reasons if confirmed is True else confirmed or ()
-            if set(reasons) - set(looked_at):
+            if confirmed is not True and {self._shown(now, each) for each in reasons} - set(confirmed or ()):
                 raise NeedsSecondLook(reasons)
             return [agreed.model_copy(update={"mean": moves.mean, "second_look": reasons})]
 
@@ -177,8 +170,7 @@ class Moderating(Weighing):
             check_impartial(now, seat, own)
             if (own, question) not in now.consensus:
                 raise Refused("There is no consensus on this answer yet to dissent from.")
-            if level is not None and not 0 <= level <= 4:
-                raise Refused(f"A level is 0, 1, 2, 3 or 4, not {level}.")
+            check_level(level)
             if not reason.strip():
                 raise Refused("A dissent needs a reason: one sentence is enough.")
             return [

@@ -66,7 +66,7 @@ def test_a_consensus_may_say_that_no_evidence_was_found(evaluations, renewal, mo
         ({"question": "Q9"}, "There is no question 'Q9'"),
         (
             {"vendor": "birch", "question": "L2", "quote": "", "no_evidence": True, "level": 1},
-            "Birch did not answer L2: it can only be 0 or not applicable.",
+            "Birch did not answer L2: it can only be rated 0 or not applicable.",
         ),
     ],
     ids=str,

@@ -170,3 +170,16 @@ def test_a_masked_comparison_is_never_shown_for_the_whole_one(evaluations, maske
     for _ in range(2):
         assert [card.name for card in evaluations.compare(evaluations.get(masked)).vendors] == ["Alder", "Birch"]
         assert [card.name for card in ben.compare(ben.get(masked)).vendors] == ["Vendor A", "Vendor B"]
+
+
+def test_a_chair_confirms_the_second_look_that_a_mask_let_them_read(evaluations, renewal, seated):
+    evaluations.rate(renewal, "Amara", "alder", "Q1", 4, reason="seen")
+    evaluations.go_to(renewal, Stage.moderation, reason="now")
+    evaluations.mask_names(renewal, True)
+    chair = seated("Amara")
+    agreed = {"grade": EvidenceGrade.trial, "reason": "Only said.", "no_evidence": True}
+    with pytest.raises(NeedsSecondLook) as look:
+        chair.agree(renewal, "vendor-a", "Q1", 0, **agreed)
+    assert any("Vendor A" in reason for reason in look.value.reasons)
+    chair.agree(renewal, "vendor-a", "Q1", 0, **agreed, confirmed=look.value.reasons)
+    assert evaluations.get(renewal).consensus["alder", "Q1"].level == 0

@@ -17,7 +17,8 @@ from ii_vendor.score.verdict import open_flags
 
 
 def agenda(evaluation: Evaluation, content: Content, comparison: Comparison) -> Agenda:
-    """Every answer that is open, first those by which the outcome can still change, then by impact.
+    """Every answer that is open: first those by which the outcome can still change, then by impact, and last those of
+    vendors that stay rejected whatever is decided on them.
 
     Open is an answer whose levels lie apart by the profile's tolerance or more, a critical one in dispute, one that
     changed since it was judged, one not rated, and one with a red flag that is undecided; the first four until the
@@ -32,8 +33,14 @@ def agenda(evaluation: Evaluation, content: Content, comparison: Comparison) -> 
         for place, score in enumerate(card.questions)
         if (why := tuple(_why(score, content)))
     ]
+    rejected = {card.vendor for card in comparison.vendors if card.verdict.outcome is Outcome.reject}
+
+    def place(item: AgendaItem) -> tuple[bool, bool, float, float]:
+        idle = not item.decisive
+        return idle, idle and item.vendor in rejected, -item.impact, -item.spread * item.weight
+
     return Agenda(
-        items=tuple(sorted(items, key=lambda item: (not item.decisive, -item.impact, -item.spread * item.weight))),
+        items=tuple(sorted(items, key=place)),
         done=tuple(_agreed(card, score) for card in comparison.vendors for score in card.questions if agreed_on(score)),
     )
 

@@ -264,3 +264,6 @@ def test_every_open_answer_is_an_item_and_every_other_one_is_not(built, case):
     assert found.still_decisive == sum(decisive)
     impacts = [item.impact for item in found.items]
     assert impacts == sorted(impacts, reverse=True)
+    rejected = {card.vendor for card in comparison.vendors if card.verdict.outcome is Outcome.reject}
+    lost = [item.vendor in rejected for item in found.items if not item.decisive]
+    assert lost == sorted(lost), "what belongs to a vendor that stays rejected comes last"

@@ -9,6 +9,9 @@ import sqlite3
 import openpyxl
 import pytest
 
+from ii_vendor.evaluations import Evaluations
+from ii_vendor.store import Record, open_engine
+
 EVALUATION = "line-3-ot-security-renewal"
 
 
@@ -79,6 +82,18 @@ def test_a_record_that_no_longer_reads_is_checked_all_the_same(run, change):
     assert "Event 7 cannot be read" in out
 
 
+@pytest.mark.parametrize("column", ["change", "actor", "hash"])
+def test_a_record_that_holds_what_is_no_text_is_not_valid_and_its_evaluation_says_where_to_look(run, change, column):
+    change(f"UPDATE events SET {column} = x'00ff' WHERE sequence = 7")
+    code, out, err = run("audit", "verify", EVALUATION)
+    assert (code, err) == (1, "")
+    assert f"Event 7 holds something that ii-vendor never writes, in {column}." in out
+    code, out, err = run("compare", EVALUATION)
+    assert (code, out) == (2, "")
+    assert "Event 7 of" in err
+    assert "audit verify" in err
+
+
 def test_the_json_lists_every_fault(run, change):
     assert json.loads(run("audit", "verify", EVALUATION, "--json")[1])["valid"] is True
     change("DELETE FROM events WHERE sequence = 9")
@@ -109,6 +124,20 @@ def test_a_scorecard_is_known_as_of_the_latest_or_an_earlier_state(run, done, ex
     assert code == 1
     assert f"{path.name} shows an earlier state" in out
     assert "1 event came since: 1 × price recorded, by Pia." in out
+
+
+def test_a_scorecard_stays_the_latest_result_while_only_links_are_made_and_seats_taken(run, done, exported, tmp_path):
+    path = exported(".xlsx")
+    door = Evaluations(Record(open_engine(f"sqlite:///{tmp_path / 'data' / 'ii-vendor.db'}")), "Ines")
+    seat = door.get(EVALUATION).evaluators[0].name
+    _, _, secret = door.issue_link(EVALUATION, seat).partition("/")
+    door.take_seat(EVALUATION, secret)
+    door.revoke_links(EVALUATION, seat, reason="Phone lost.")
+    said = done("audit", "verify", EVALUATION, "--scorecard", path)
+    assert f"{path.name} shows the latest result; since then only links were made or revoked, or seats taken" in said
+    done("price", EVALUATION, "Halden Grid Security", "400000")
+    code, out, _ = run("audit", "verify", EVALUATION, "--scorecard", path)
+    assert (code, "shows an earlier state" in out) == (1, True)
 
 
 def test_a_scorecard_of_a_record_that_this_one_is_not_is_told(run, exported):
@@ -187,6 +216,14 @@ def test_a_printed_hash_is_found_from_twelve_digits_on(run, done):
     for wrong in (latest[:11], "xyz" * 5):
         code, _, err = run("audit", "verify", EVALUATION, "--hash", wrong)
         assert (code, "is not a record hash. Write 12 to 64" in err) == (2, True)
+
+
+def test_every_facilitator_s_link_ends_with_one_command(done):
+    for _ in range(2):
+        done("facilitator")
+    assert done("facilitator", "--revoke") == "Ended 2 facilitator's links, with every session opened by them.\n"
+    assert done("facilitator", "--revoke").startswith("Ended 0 ")
+    assert "--revoke" in done("facilitator", "--help")
 
 
 def test_everything_moves_to_another_folder_by_backup_and_restore(done, run, tmp_path):

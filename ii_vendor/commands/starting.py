@@ -68,12 +68,25 @@ def serve(
 
 
 @app.command(epilog="Example: ii-vendor facilitator --address https://panel.plant.example")
-def facilitator(address: Address = "", port: Port = 8501) -> None:
-    """Print a new facilitator's link for an app that is shared already."""
-    from ii_vendor.facilitator import KEY_DAYS, issue_key
+def facilitator(
+    address: Address = "",
+    port: Port = 8501,
+    revoke: Annotated[
+        bool, typer.Option("--revoke", help="End every facilitator's link and session at once, and print no new link.")
+    ] = False,
+) -> None:
+    """Print a new facilitator's link for an app that is shared already, or end all there are.
+
+    Revoke them when a link got into the wrong hands. Then run it again without --revoke for a new link.
+    """
+    from ii_vendor.facilitator import KEY_DAYS, issue_key, revoke_keys
     from ii_vendor.routes.process import record
     from ii_vendor.routes.sharing import public_address
 
+    if revoke:
+        ended = revoke_keys(record())
+        typer.echo(f"Ended {ended} facilitator's link{'' if ended == 1 else 's'}, with every session opened by them.")
+        return
     place = public_address(address) if address else f"http://127.0.0.1:{port}"
     typer.echo(f"Good for {KEY_DAYS} days. Whoever has it may change everything:")
     typer.echo(f"{place}/facilitate?key={issue_key(record())}")

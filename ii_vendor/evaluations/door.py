@@ -11,6 +11,7 @@ from ii_vendor.model.content import Content
 from ii_vendor.model.events import Change, Event
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.rules import Refused, find_vendor
+from ii_vendor.rules.assignment import asked_in
 from ii_vendor.rules.masking import hidden_names, masked_event, unmasked, unmasked_words
 from ii_vendor.rules.seats import NO_LINK, check_may_enter, check_own_name
 from ii_vendor.rules.subjects import check_fresh
@@ -47,7 +48,11 @@ class Door:
         Raises NoSuchEvaluation, or SeveralEvaluations where the name does not say which. ``sequence``, from a listing
         made just now, saves a question.
         """
-        return seen_by(self._whole(evaluation, sequence), self._actor)
+        return self._seen(self._whole(evaluation, sequence))
+
+    def _seen(self, now: Evaluation) -> Evaluation:
+        """The whole evaluation as the actor may see it."""
+        return seen_by(now, self._actor, asked_in(self.content(now)))
 
     def _whole(self, evaluation: str, sequence: int | None = None) -> Evaluation:
         """The evaluation with everything in it, for use behind the door alone. Refused for whoever may not enter."""
@@ -85,7 +90,7 @@ class Door:
         """The record of the evaluation above the sequence ``after``, oldest first. What the actor may not see yet says
         only that it happened."""
         now = self._whole(evaluation.id)
-        view = seen_by(now, self._actor)
+        view = self._seen(now)
         hides = partial(masked_event, now) if self._hides_names(now) else None
         return tuple(history_seen(view, self._record.events(now.id, after), hides))
 
@@ -141,7 +146,7 @@ class Door:
 
         key, actor = self._whole(evaluation).id, self._actor
         after = self._record.change(key, actor.name, decide_freshly, via=actor.via, content=content, files=files)
-        return seen_by(after, actor)
+        return self._seen(after)
 
     def _own(self, now: Evaluation, shown: str) -> str:
         """The id of a vendor or flag that this actor knows as ``shown``."""

@@ -49,7 +49,7 @@ class Judging(Door):
             seat = rating_member(now, self._actor, evaluator)
             check_stage(now, (Stage.scoring,), "Ratings are given")
             check_impartial(now, seat, own)
-            if seat.name in now.handed_in:
+            if seat.name in now.handed_in and (own, question, seat.name) in now.ratings:
                 raise Refused(
                     f"{seat.name} has handed in, so the ratings are closed. The facilitator can give them back."
                 )
@@ -149,7 +149,8 @@ class Judging(Door):
                 raise Refused(f"There is no red flag '{flag}' in this evaluation.")
             known = signed_validly(now, now.flags[own])
             seat = self._check_judging(now, known.vendor)
-            return decided(known, seat, state, reason=reason, owner=owner, due=due)
+            version = _version(now, known.vendor)
+            return decided(known, seat, state, reason=reason, owner=owner, due=due, response_version=version)
 
         return self._change(evaluation, decide, seen=seen)
 
@@ -180,7 +181,15 @@ class Judging(Door):
             if known is None or (words and words not in {said.text for said in known.quotes}):
                 changes.append(self._raised_by_hand(now, raised, words, reason))
             if state is not None:
-                changes += decided(signed_validly(now, raised), seat, state, reason=reason, owner=owner, due=due)
+                changes += decided(
+                    signed_validly(now, raised),
+                    seat,
+                    state,
+                    reason=reason,
+                    owner=owner,
+                    due=due,
+                    response_version=_version(now, own),
+                )
             if not changes:
                 raise Refused(f"{raised.id} has been raised already. Decide on it, or add a quote.")
             return changes
@@ -208,3 +217,9 @@ class Judging(Door):
         received = now.received(flag.vendor)
         check_quote(received.response.answer(flag.question) if received else Answer(question=flag.question), quote)
         return raised_with(flag.model_copy(update={"raised_by": self.actor}), received, quote, reason)
+
+
+def _version(now: Evaluation, vendor: str) -> int:
+    """The version of the vendor's response that stands now; 0 before the first."""
+    received = now.received(vendor)
+    return received.version if received else 0

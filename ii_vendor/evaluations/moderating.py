@@ -16,7 +16,7 @@ from ii_vendor.model.rubric import EvidenceGrade
 from ii_vendor.model.seat import Stage
 from ii_vendor.rules import NeedsSecondLook, Refused, check_quote
 from ii_vendor.rules.answers import check_level, response_judged
-from ii_vendor.rules.assignment import asked_in, assignment, still_to_rate
+from ii_vendor.rules.assignment import asked_in, assignment, is_complete, still_to_rate
 from ii_vendor.rules.seats import (
     check_facilitates,
     check_impartial,
@@ -59,7 +59,7 @@ class Moderating(Weighing):
                 SeatProgress(
                     evaluator=seat.name,
                     declared=seat.name in now.declarations,
-                    handed_in=seat.name in now.handed_in,
+                    handed_in=is_complete(now, seat, asked),
                     taken=seat.name in now.taken,
                     assigned=len(to_rate),
                     rated=len(to_rate) - len(left),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
+from random import SystemRandom
 
 from ii_vendor.arrival import findings_in, flags_answered, flags_raised, next_version, reply_file, with_reply
 from ii_vendor.evaluations.door import Door
@@ -47,7 +48,9 @@ class Preparing(Door):
             check_not_locked(now)
             if now.masked == masked:
                 raise Refused(f"The names are {'hidden' if masked else 'shown'} already.")
-            return [events.NamesMasked(masked=masked)]
+            order = [vendor.id for vendor in now.vendors] if masked else []
+            SystemRandom().shuffle(order)
+            return [events.NamesMasked(masked=masked, order=tuple(order))]
 
         return self._change(evaluation, decide)
 
@@ -69,6 +72,8 @@ class Preparing(Door):
             known = find_vendor(now, vendor or response.vendor)
             if vendor and known is None:
                 raise Refused(f"There is no vendor '{vendor}' in this evaluation.")
+            if known is None:
+                check_stage(now, BEFORE_MODERATION, "Vendors are added")
             added = None if known else vendor_added(now, response.vendor)
             vendor_id = known.id if known else added.vendor if added else ""
             content = self.content(now)

@@ -16,6 +16,7 @@ from ii_vendor.model.panel import Evaluation, Vendor
 from ii_vendor.model.seat import Discipline, Evaluator, Stage
 from ii_vendor.rules import Refused
 from ii_vendor.rules.assignment import asked_in, assignment, still_to_rate
+from ii_vendor.rules.flags import flags_reopened
 from ii_vendor.rules.seats import check_facilitates, member, own_seat, rating_member, speaking_for
 from ii_vendor.rules.stages import check_not_locked, check_stage
 from ii_vendor.store import Listed, NoSuchEvaluation
@@ -194,7 +195,7 @@ class Seating(Door):
         ]
 
     def revoke_links(self, evaluation: str, evaluator: str, *, reason: str) -> Evaluation:
-        """End every link and session of a seat. The seat stays."""
+        """End every link and session of a seat, and signing in by its e-mail. The seat stays; a new link opens it."""
 
         def decide(now: Evaluation) -> list[Change]:
             check_facilitates(self._actor, "revoke links")
@@ -236,11 +237,9 @@ class Seating(Door):
             before = now.declarations.get(seat.name)
             if before and before.conflicts.keys() - said.keys():
                 raise Refused("A conflict of interest that was declared stays on record and cannot be withdrawn.")
-            return [
-                events.InterestsDeclared(
-                    evaluator=seat.name, vendors=tuple(vendor.id for vendor in now.vendors), conflicts=said
-                )
-            ]
+            everyone = tuple(vendor.id for vendor in now.vendors)
+            declared = events.InterestsDeclared(evaluator=seat.name, vendors=everyone, conflicts=said)
+            return [declared, *flags_reopened(now, seat, said)]
 
         return self._change(evaluation, decide)
 

@@ -20,6 +20,7 @@ class Why(StrEnum):
     spread = "levels far apart"
     dispute = "in dispute"
     stale = "answer changed"
+    overtaken = "agreed before a rating was changed"
     unrated = "not rated"
     flag = "red flag undecided"
 
@@ -33,10 +34,10 @@ class AgendaItem(Frozen):
     ``impact`` is ``spread`` times ``weight``, the question's share of all weights (0-1), where that can change
     anything, else 0.
 
-    What follows says what a decision on this answer alone could change, all else as it stands: ``changes_leader`` holds
-    other vendors that would lead or share the lead (an empty tuple in it: nobody would), ``changes_ranks`` the vendors
-    with another rank, ``changes_verdicts`` the other outcomes by vendor, and ``changes_gate`` says whether a gate could
-    then reject the vendor, or no longer be open.
+    What follows says what settling this answer as a whole, its level and all its flags, could change, all else as it
+    stands: ``changes_leader`` holds other vendors that would lead or share the lead (an empty tuple in it: nobody
+    would), ``changes_ranks`` the vendors with another rank, ``changes_verdicts`` the other outcomes by vendor, and
+    ``changes_gate`` says whether a gate could then reject the vendor, or no longer be open.
     """
 
     vendor: str

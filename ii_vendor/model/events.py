@@ -33,10 +33,12 @@ class StageChanged(Frozen):
 
 
 class NamesMasked(Frozen):
-    """Vendors' names were hidden from the panel, or shown again."""
+    """Vendors' names were hidden from the panel, or shown again. ``order`` has their ids in the order of the letters
+    that stand for them, drawn by lot and kept from the panel."""
 
     kind: Literal["names masked"] = "names masked"
     masked: bool
+    order: tuple[str, ...] = ()
 
 
 class EvaluatorAdded(Frozen):
@@ -80,7 +82,7 @@ class SeatTaken(Frozen):
 
 
 class LinksRevoked(Frozen):
-    """Every link and session of a seat was ended."""
+    """Every link and session of a seat was ended, and its address opens it no more."""
 
     kind: Literal["links revoked"] = "links revoked"
     evaluator: str
@@ -205,6 +207,7 @@ class GateSigned(Frozen):
     state: FlagState
     owner: str = ""
     reason: Words
+    response_version: int = 0
 
 
 class FlagDecided(Frozen):
@@ -303,7 +306,8 @@ Change = Annotated[_Changes, Field(discriminator="kind")]
 class Event(Frozen):
     """One entry of the record: what changed, by whom and when, chained by hash to the entry before it.
 
-    ``via`` says how the actor was known, such as a personal link or this computer.
+    ``via`` says how the actor was known, such as a personal link or this computer. ``salt`` is random and enters the
+    hash, so that nobody from whom the change is withheld can guess its words and try them on the hash.
     """
 
     evaluation: str
@@ -314,3 +318,4 @@ class Event(Frozen):
     previous_hash: str
     hash: str
     via: str = ""
+    salt: str = ""

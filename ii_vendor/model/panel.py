@@ -143,6 +143,7 @@ class Signature(Frozen):
     state: FlagState
     owner: str
     reason: str
+    response_version: int = 0
     at: AwareDatetime
 
 
@@ -234,7 +235,8 @@ class Evaluation(Frozen):
     latest weights by (evaluator, scope), ``consensus`` the agreed level by (vendor, question), ``dissents`` who does
     not share it by (vendor, question, evaluator). ``handed_in`` names the seats that have completed their assignment.
     ``links`` and ``sessions`` are known by the hash of their secret; ``taken`` names the seats that somebody came to by
-    a link of their own. With ``masked`` the seats of the panel see no vendor's name.
+    a link of their own. With ``masked`` the seats of the panel see no vendor's
+    name but letters, in ``mask_order``.
 
     What one person may not see is left out: ``withheld`` names the evaluators whose ratings are missing,
     ``closed_vendors`` the vendors whose responses are. ``view`` tells such views of one state apart; empty: the whole.
@@ -248,6 +250,7 @@ class Evaluation(Frozen):
     record_hash: str
     stage: Stage = Stage.setup
     masked: bool = False
+    mask_order: tuple[str, ...] = ()
     evaluators: tuple[Evaluator, ...] = ()
     vendors: tuple[Vendor, ...] = ()
     responses: Mapping[str, tuple[ReceivedResponse, ...]] = Field(default_factory=dict)

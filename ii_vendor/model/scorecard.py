@@ -9,7 +9,7 @@ from ii_vendor.model.base import Frozen
 from ii_vendor.model.panel import Consensus, Dissent, Flag, Rating
 
 CONSENSUS = "the consensus"
-"""What ``stale`` names where the panel agreed on an earlier answer."""
+"""What ``stale`` names where the panel agreed on an earlier answer, or before a rating was changed."""
 
 
 class Band(Frozen):
@@ -45,7 +45,8 @@ class QuestionScore(Frozen):
     ``weight`` is the question's share of all weights (0-1), ``spread`` the highest minus the lowest level rated.
     ``disputed``: a critical question without consensus that some rated 0 and others did not, or that was rated not
     applicable. ``stale`` names who judged an earlier answer than the one that stands now, as far as it counts: the
-    evaluators, after ``CONSENSUS`` where it is of an earlier answer too; nobody once the panel agreed on this one.
+    evaluators, after ``CONSENSUS`` where it is of an earlier answer too or a rating was changed after it; nobody once
+    the panel agreed on this one.
     """
 
     question: str

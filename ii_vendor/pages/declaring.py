@@ -20,8 +20,14 @@ EXAMPLES = (
 
 
 def declare_first(evaluation: Evaluation, seat: Evaluator | None) -> None:
-    """Show the declaration in place of the page to a seat that has not made it, and end the page."""
+    """Show the declaration in place of the page to a seat that has not made it, and end the page. About vendors that
+    were added since it is asked above the page, which stays: somebody may be writing on it."""
     if seat is None or not to_declare(evaluation, seat):
+        return
+    if seat.name in evaluation.declarations:
+        if evaluation.stage is not Stage.locked:
+            with st.expander("A vendor was added: say what your interests are, and its response opens to you"):
+                declaration(evaluation, seat)
         return
     st.title("First: your interests", anchor=False)
     if evaluation.stage is Stage.locked:

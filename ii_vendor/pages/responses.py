@@ -20,8 +20,8 @@ from ii_vendor.model.seat import Stage
 from ii_vendor.pages.context import evaluations, plain, say_now
 from ii_vendor.pages.preview import forget_preview, preview, show_changes
 from ii_vendor.pages.review_flags import show_flag
-from ii_vendor.pages.standing import is_facilitator, opened
-from ii_vendor.report.seat_state_words import CONFLICT, due_words
+from ii_vendor.pages.standing import is_facilitator, my_seat, opened
+from ii_vendor.report.seat_state_words import closed_words, due_words
 
 
 def show() -> None:
@@ -127,7 +127,7 @@ def _received(evaluation: Evaluation, content: Content) -> None:
         return
     for vendor in evaluation.vendors:
         if vendor.id in evaluation.closed_vendors:
-            st.markdown(f"**{plain(vendor.name)}**: {CONFLICT}")
+            st.markdown(f"**{plain(vendor.name)}**: {closed_words(evaluation, my_seat(evaluation), vendor.id)}")
         versions = evaluation.responses.get(vendor.id, ())
         for received in reversed(versions):
             _version(evaluation, vendor, received, content)

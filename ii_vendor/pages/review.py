@@ -22,7 +22,7 @@ from ii_vendor.pages.standing import is_facilitator, my_seat, opened
 from ii_vendor.pages.visitor import looking
 from ii_vendor.report.answers import answer_html
 from ii_vendor.report.rubric import levels_html, rubric_html
-from ii_vendor.report.seat_state_words import CONFLICT, why_not_decide, why_not_rate
+from ii_vendor.report.seat_state_words import closed_words, rating_is_closed, why_not_decide, why_not_rate
 from ii_vendor.report.withheld_words import ratings_words
 
 COLUMNS = 4
@@ -54,7 +54,7 @@ def show() -> None:
                     if vendor.id in cards:
                         _vendor(evaluation, content, cards[vendor.id], question, seat if can_rate else None)
                     else:
-                        _closed(vendor)
+                        _closed(evaluation, vendor)
 
 
 def _pick(content: Content, evaluation: Evaluation, seat: Evaluator | None) -> str:
@@ -119,6 +119,8 @@ def _vendor(evaluation: Evaluation, content: Content, card: Scorecard, question:
         draw(answer_html(answer, found) + _signs(found, answer))
     score = card.question(question)
     with st.container(key=f"rating_{card.vendor}"):
+        if rater is not None and rating_is_closed(evaluation, rater, card.vendor, question):
+            rater = None
         if rater is not None:
             rate(evaluation, card, score, rater)
         show_ratings(score, without=rater)
@@ -129,10 +131,10 @@ def _vendor(evaluation: Evaluation, content: Content, card: Scorecard, question:
             raise_flag(evaluation, content, card.vendor, question)
 
 
-def _closed(vendor: Vendor) -> None:
+def _closed(evaluation: Evaluation, vendor: Vendor) -> None:
     with st.container(key=f"answer_{vendor.id}"):
         st.subheader(plain(vendor.name), anchor=False)
-        draw(f'<p class="iv-empty">{CONFLICT}</p>')
+        draw(f'<p class="iv-empty">{closed_words(evaluation, my_seat(evaluation), vendor.id)}</p>')
 
 
 def _signs(found: Sequence[Finding], answer: Answer) -> str:

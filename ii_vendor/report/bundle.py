@@ -15,10 +15,12 @@ from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.robustness import Robustness
 from ii_vendor.model.scorecard import Comparison
 from ii_vendor.report.audit_words import event_words
+from ii_vendor.report.phrases import counted
 from ii_vendor.report.plain import comparison_json, record_jsonl
 from ii_vendor.report.robustness_json import robustness_json
 from ii_vendor.report.scorecard import write_scorecard
 from ii_vendor.report.withheld_words import withheld_words
+from ii_vendor.rules import Refused
 
 Original = Callable[[str], tuple[str, bytes]]
 """Gives name and bytes of a received file by its SHA-256."""
@@ -33,22 +35,26 @@ def write_bundle(
     robustness: Robustness,
     original: Original,
 ) -> None:
-    """Write the zip. Of a view that leaves something out, it holds what that view holds, and says so."""
+    """Write the zip. Of a view that leaves something out, it holds what that view holds, and says so.
+
+    ``original`` may raise Refused for a file that is not open to whoever asks: it is left out.
+    """
+    received, left_out = _received(evaluation, original)
     scorecard = io.BytesIO()
     write_scorecard(comparison, evaluation, content, scorecard, robustness=robustness)
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as bundle:
-        bundle.writestr("README.txt", _readme(evaluation, content))
+        bundle.writestr("README.txt", _readme(evaluation, content, left_out))
         bundle.writestr("scorecard.xlsx", scorecard.getvalue())
         bundle.writestr("comparison.json", comparison_json(comparison))
         bundle.writestr("robustness.json", robustness_json(robustness, content, comparison))
         bundle.writestr("record.jsonl", record_jsonl(events))
         bundle.writestr("record.txt", _in_words(events, evaluation, content))
         bundle.writestr("content.json", canonical_json(content))
-        for place, body in _received(evaluation, original):
+        for place, body in received:
             bundle.writestr(place, body)
 
 
-def _readme(evaluation: Evaluation, content: Content) -> str:
+def _readme(evaluation: Evaluation, content: Content, left_out: int) -> str:
     lines = [
         f"{evaluation.name} ({evaluation.id}), stage {evaluation.stage.value}",
         "",
@@ -66,6 +72,8 @@ def _readme(evaluation: Evaluation, content: Content) -> str:
         f"To check: ii-vendor audit verify {evaluation.id} --record record.jsonl --scorecard scorecard.xlsx",
         *withheld_words(evaluation),
     ]
+    if left_out:
+        lines.append(f"{counted(left_out, 'file')} that the vendors sent left out of responses/: not open to you.")
     return "\n".join(lines) + "\n"
 
 
@@ -77,12 +85,17 @@ def _in_words(events: Sequence[Event], evaluation: Evaluation, content: Content)
     )
 
 
-def _received(evaluation: Evaluation, original: Original) -> list[tuple[str, bytes]]:
-    """Every file that was accepted, under its vendor and version; its name without what a folder could stumble over."""
-    found = []
+def _received(evaluation: Evaluation, original: Original) -> tuple[list[tuple[str, bytes]], int]:
+    """Every file that was accepted and is open, under its vendor and version, its name without what a folder could
+    stumble over; and how many are not open."""
+    found, left_out = [], 0
     for vendor, versions in evaluation.responses.items():
         for received in versions:
-            name, body = original(received.response.file.sha256)
+            try:
+                name, body = original(received.response.file.sha256)
+            except Refused:
+                left_out += 1
+                continue
             safe = re.sub(r"[^\w.() -]+", "_", name).strip(". ") or "file"
             found.append((f"responses/{vendor}/{received.version}-{safe}", body))
-    return found
+    return found, left_out

@@ -13,6 +13,7 @@ from ii_vendor.model.scorecard import CONSENSUS, AnswerStatus, QuestionScore, Re
 from ii_vendor.report.answers import answer_html
 from ii_vendor.report.rubric import flag_html
 from ii_vendor.rules import still_said
+from ii_vendor.score.levels import overtaken
 
 FEW_REASONS = 5
 """As many reasons are shown unasked."""
@@ -54,7 +55,9 @@ def consensus_html(score: QuestionScore) -> str:
     agreed = score.consensus
     if agreed is None:
         return ""
-    stale = " It was on an earlier answer." if CONSENSUS in score.stale else ""
+    stale = ""
+    if CONSENSUS in score.stale:
+        stale = " A rating was changed after it." if overtaken(score) else " It was on an earlier answer."
     quote = _words(agreed.quote) or "<p>No evidence was found in the answer.</p>"
     return (
         f'<div class="iv-consensus"><p><b>Consensus</b>: {_level(agreed)}, {agreed.grade.value}{_moved(score)}. '
@@ -85,7 +88,7 @@ def _summary(score: QuestionScore) -> str:
     if score.consensus:
         parts.append("consensus")
     if score.stale:
-        parts.append("answer changed since")
+        parts.append("rating changed since" if overtaken(score) else "answer changed since")
     if score.status is not AnswerStatus.rated:
         parts.append(score.status.value)
     if score.flags:

@@ -68,6 +68,7 @@ def _row(line: str, where: str) -> Row:
             change=canonical_json(change),
             previous_hash=said["previous_hash"],
             hash=said["hash"],
+            salt=said.get("salt", ""),
         )
         canonical_json(row).encode()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ii_vendor.model.agenda import Agenda, AgendaItem, ConsensusMoves
+from ii_vendor.model.agenda import Agenda, AgendaItem, ConsensusMoves, Why
 from ii_vendor.model.scorecard import Comparison
 from ii_vendor.report.phrases import BECOMES, counted, level_words, listed
 
@@ -20,9 +20,11 @@ def agenda_words(agenda: Agenda) -> str:
 
 
 def item_words(item: AgendaItem, comparison: Comparison) -> list[str]:
-    """Why the item matters, what weighs most first; where it changes nothing, why it is on the agenda."""
+    """Why the item matters, what weighs most first; where it changes nothing, why it is on the agenda. That the panel
+    had agreed on it is said in any case."""
     names = {card.vendor: card.name for card in comparison.vendors}
-    return list(_decides(item, comparison, names)) or [why.value for why in item.why]
+    decides = list(_decides(item, comparison, names))
+    return [*decides, *(why.value for why in item.why if not decides or why is Why.overtaken)]
 
 
 def _decides(item: AgendaItem, comparison: Comparison, names: Mapping[str, str]) -> Iterator[str]:

@@ -45,6 +45,7 @@ def _event(event: Event) -> dict[str, Any]:
         "change": {"kind": event.change.kind, **event.change.model_dump(mode="json", exclude_unset=True)},
         "previous_hash": event.previous_hash,
         "hash": event.hash,
+        "salt": event.salt,
     }
 
 

@@ -12,6 +12,7 @@ from ii_vendor.report.phrases import listed
 from ii_vendor.rules.flags import SIGNING
 
 CONFLICT = "Closed to you: you declared a conflict of interest."
+NOT_DECLARED = "Closed to you until you have said what your interests in this vendor are."
 
 
 def link_words(evaluation: Evaluation, seat: Evaluator, now: datetime) -> str:
@@ -48,6 +49,12 @@ def interests_words(evaluation: Evaluation, seat: Evaluator) -> str:
     return f"conflict of interest: {listed(named)}"
 
 
+def closed_words(evaluation: Evaluation, seat: Evaluator | None, vendor: str) -> str:
+    """Why a vendor is closed to the seat."""
+    declared = evaluation.declarations.get(seat.name) if seat else None
+    return CONFLICT if declared is None or vendor in declared.conflicts else NOT_DECLARED
+
+
 def sections_words(seat: Evaluator, content: Content) -> str:
     """What the seat rates."""
     if not seat.discipline.judges:
@@ -74,9 +81,14 @@ def why_not_rate(evaluation: Evaluation, content: Content, seat: Evaluator, ques
         return "This evaluation is locked, so ratings are closed."
     if seat.sections and content.section_of[question].id not in seat.sections:
         return "Not yours to rate: others were asked to judge this section."
-    if seat.name in evaluation.handed_in:
+    if all(rating_is_closed(evaluation, seat, vendor, question) for vendor in evaluation.responses):
         return "You have handed in, so your ratings are closed. The facilitator can give them back."
     return ""
+
+
+def rating_is_closed(evaluation: Evaluation, seat: Evaluator, vendor: str, question: str) -> bool:
+    """Whether the seat has rated this answer and handed in. One that came later is still to rate."""
+    return seat.name in evaluation.handed_in and (vendor, question, seat.name) in evaluation.ratings
 
 
 def why_not_decide(evaluation: Evaluation, seat: Evaluator | None, *, facilitates: bool) -> str:

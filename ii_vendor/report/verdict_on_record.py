@@ -20,11 +20,16 @@ MOST = 20
 """As many faults are told one by one."""
 
 
+ACCESS = frozenset({"link issued", "seat taken", "links revoked"})
+"""The kinds of events that say who came in, and change no result."""
+
+
 class Standing(NamedTuple):
     """How an exported file or a printed hash stands to the record.
 
     ``state`` is ``latest``, ``earlier``, ``unknown`` (the hash is not in the record) or ``not valid`` (the exported
-    record itself is broken). ``event`` is the one it was made at; ``since`` are those that came after it.
+    record itself is broken). ``event`` is the one it was made at; ``since`` are those that came after it: of the
+    latest, only those of ``ACCESS``.
     """
 
     what: str
@@ -42,7 +47,8 @@ def standing_of(what: str, record_hash: str, audit: Audit) -> Standing:
     if event is None:
         return Standing(what, record_hash, "unknown")
     since = audit.since(event)
-    return Standing(what, event.hash, "earlier" if since else "latest", event, since)
+    latest = all(each.kind in ACCESS for each in since)
+    return Standing(what, event.hash, "latest" if latest else "earlier", event, since)
 
 
 def standing_of_copy(what: str, copy: Copy, audit: Audit) -> Standing:
@@ -88,6 +94,11 @@ def standing_words(standing: Standing) -> list[str]:
     what, event = standing.what, standing.event
     lines = []
     match standing.state:
+        case "latest" if event and standing.since:
+            lines.append(
+                f"{what} shows the latest result; since then only links were made or revoked, or seats taken: event "
+                f"{event.sequence} of {_when(event)}."
+            )
         case "latest" if event:
             lines.append(f"{what} shows the latest state: event {event.sequence} of {_when(event)}.")
         case "earlier" if event:

@@ -32,3 +32,8 @@ def assignment(now: Evaluation, seat: Evaluator, asked: Asked) -> list[tuple[str
 def still_to_rate(now: Evaluation, seat: Evaluator, asked: Asked) -> list[tuple[str, str]]:
     """What of the assignment has no rating of the seat yet."""
     return [pair for pair in assignment(now, seat, asked) if (*pair, seat.name) not in now.ratings]
+
+
+def is_complete(now: Evaluation, seat: Evaluator, asked: Asked) -> bool:
+    """Whether the seat has handed in, and no response that came later gives it more to rate."""
+    return seat.name in now.handed_in and not still_to_rate(now, seat, asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 
 from ii_vendor.model import events
@@ -28,13 +29,32 @@ def raised_with(flag: Flag, received: ReceivedResponse | None, quote: str, reaso
 
 
 def signed_validly(now: Evaluation, flag: Flag) -> Flag:
-    """The flag with those signatures alone whose seats may still judge it: open, and without a conflict since."""
+    """The flag with those signatures alone that still stand: of a seat that is open and has declared no conflict since,
+    and on the answer that the vendor gives now."""
+    versions = now.responses.get(flag.vendor, ())
 
     def stands(signature: Signature) -> bool:
         seat, declared = now.seat(signature.evaluator), now.declarations.get(signature.evaluator)
-        return bool(seat and not seat.closed and declared and declared.clears(flag.vendor))
+        may = bool(seat and not seat.closed and declared and declared.clears(flag.vendor))
+        if not may or not 0 < signature.response_version < len(versions):
+            return may
+        then, latest = versions[signature.response_version - 1], versions[-1]
+        return then.response.answer(flag.question) == latest.response.answer(flag.question)
 
     return flag.model_copy(update={"signatures": tuple(each for each in flag.signatures if stands(each))})
+
+
+def flags_reopened(now: Evaluation, seat: Evaluator, conflicts: Collection[str]) -> list[Change]:
+    """Puts back on the table what ``seat`` decided alone on vendors with which it now declares a conflict."""
+    return [
+        events.FlagDecided(
+            flag=flag.id,
+            state=FlagState.raised,
+            reason=f"{seat.name} decided this and has declared a conflict of interest since.",
+        )
+        for flag in now.flags.values()
+        if flag.vendor in conflicts and flag.decisions and flag.decisions[-1].by == seat.name
+    ]
 
 
 def decided(
@@ -45,12 +65,13 @@ def decided(
     reason: str,
     owner: str = "",
     due: date | None = None,
+    response_version: int = 0,
 ) -> list[Change]:
     """The events of one step in the life of ``flag``.
 
     A gate is accepted, and a confirmed one dismissed, by the seats of operations and of the asset owner together: the
     first of them signs, and with the second signature it is decided. ``due`` is for a clarification; two weeks from now
-    where it is not given.
+    where it is not given. ``response_version`` is the version of the response that was judged.
     """
     reason, owner = reason.strip(), owner.strip()
     if state is FlagState.raised:
@@ -61,7 +82,7 @@ def decided(
         raise Refused("Accepting a red flag needs the name of the person who owns the risk.")
     kept = owner if state is FlagState.accepted else ""
     if _takes_two(flag, state):
-        return _signed(flag, seat, state, reason, kept)
+        return _signed(flag, seat, state, reason, kept, response_version)
     if flag.gate and state is FlagState.dismissed and (seat is None or seat.discipline not in SIGNING):
         raise Refused("A gate is dismissed by operations or by the asset owner, from their own seat.")
     asked_by = None
@@ -74,17 +95,27 @@ def decided(
 
 
 def _takes_two(flag: Flag, state: FlagState) -> bool:
-    return flag.gate and (state is FlagState.accepted or (state is FlagState.dismissed and flag.state.counts))
+    """A gate that stood once takes two for ever, whatever was asked or replied since."""
+    stood = any(each.state.counts for each in flag.decisions)
+    return flag.gate and (state is FlagState.accepted or (state is FlagState.dismissed and stood))
 
 
-def _signed(flag: Flag, seat: Evaluator | None, state: FlagState, reason: str, owner: str) -> list[Change]:
+def _signed(
+    flag: Flag, seat: Evaluator | None, state: FlagState, reason: str, owner: str, response_version: int
+) -> list[Change]:
     done = "accepted" if state is FlagState.accepted else "set aside once it is confirmed"
     if seat is None or seat.discipline not in SIGNING:
         raise Refused(
             f"{flag.id} is a gate: it is {done} by operations and the asset owner together, each from their own seat."
         )
     signature = events.GateSigned(
-        flag=flag.id, evaluator=seat.name, discipline=seat.discipline, state=state, owner=owner, reason=reason
+        flag=flag.id,
+        evaluator=seat.name,
+        discipline=seat.discipline,
+        state=state,
+        owner=owner,
+        reason=reason,
+        response_version=response_version,
     )
     waiting = [each for each in flag.signatures if each.state is state and each.discipline is not seat.discipline]
     if not waiting:

@@ -10,6 +10,7 @@ from ii_vendor.model.base import Frozen
 from ii_vendor.model.events import Event
 from ii_vendor.model.panel import Evaluation, Flag, ReceivedResponse
 from ii_vendor.model.response import Answer, Finding, SourceFile
+from ii_vendor.model.seat import Evaluator
 from ii_vendor.rules.names import Mask, Masks
 
 Said = TypeVar("Said", bound=Frozen)
@@ -37,15 +38,17 @@ def hidden_names(now: Evaluation, text: str) -> str:
     return Masks(now, with_ids=True).hide(text)
 
 
-def masked(now: Evaluation) -> Evaluation:
-    """The evaluation with letters in place of vendors' names, in ids and in everybody's words too."""
+def masked(now: Evaluation, seat: Evaluator) -> Evaluation:
+    """The evaluation as ``seat`` sees it, with letters in place of vendors' names, in ids and everybody's words too."""
     masks = Masks(now)
     of = masks.of
     return now.model_copy(
         update={
+            "mask_order": (),
             "vendors": tuple(
                 vendor.model_copy(update={"id": of[vendor.id].id, "name": of[vendor.id].label})
-                for vendor in now.vendors
+                # In the order of the letters: that of the vendors would tell who is who.
+                for vendor in sorted(now.vendors, key=lambda each: list(of).index(each.id))
             ),
             "responses": {
                 of[vendor].id: tuple(_response(each, of[vendor], masks) for each in versions)
@@ -65,7 +68,9 @@ def masked(now: Evaluation) -> Evaluation:
                         "conflicts": _conflicts(each.conflicts, masks),
                     }
                 )
+                # What others declared names vendors by their conflict, whatever letter stands there.
                 for name, each in now.declarations.items()
+                if name == seat.name
             },
             "closed_vendors": frozenset(of[vendor].id for vendor in now.closed_vendors),
         }
@@ -79,7 +84,9 @@ def masked_event(now: Evaluation, event: Event) -> Event:
     if isinstance(change, events.InterestsDeclared):
         vendors = tuple(masks.of[vendor].id for vendor in change.vendors)
         change = change.model_copy(update={"vendors": vendors, "conflicts": _conflicts(change.conflicts, masks)})
-    return event.model_copy(update={"change": change})
+    if isinstance(change, events.NamesMasked):
+        change = change.model_copy(update={"order": ()})
+    return event if change == event.change else event.model_copy(update={"change": change, "salt": ""})
 
 
 WORDS = ("reason", "quote", "text", "basis", "statement", "second_look", "changes", "unfinished")
@@ -122,7 +129,7 @@ def _response(received: ReceivedResponse, mask: Mask, masks: Masks) -> ReceivedR
             "vendor": mask.label,
             "contact": "",
             "answers": tuple(_answer(answer, masks) for answer in response.answers),
-            "file": SourceFile(name=f"{mask.label}.xlsx", sha256=response.file.sha256, size=0),
+            "file": SourceFile(name=f"{mask.label}.xlsx", sha256="", size=0),
             "problems": (),
         }
     )

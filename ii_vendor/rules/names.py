@@ -28,7 +28,9 @@ class Masks:
     """
 
     def __init__(self, now: Evaluation, *, with_ids: bool = False) -> None:
-        self.of = {vendor.id: Mask(*_shown_at(place)) for place, vendor in enumerate(now.vendors)}
+        # A vendor that came after the lot was drawn takes the next letter.
+        later = [vendor.id for vendor in now.vendors if vendor.id not in now.mask_order]
+        self.of = {vendor: Mask(*_shown_at(place)) for place, vendor in enumerate((*now.mask_order, *later))}
         found: dict[str, str] = {}
         for vendor, mask in self.of.items():
             if with_ids:

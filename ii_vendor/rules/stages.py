@@ -7,7 +7,7 @@ from collections.abc import Collection
 from ii_vendor.model.events import StageChanged
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.seat import Evaluator, Stage
-from ii_vendor.rules.assignment import Asked, still_to_rate
+from ii_vendor.rules.assignment import Asked, is_complete, still_to_rate
 from ii_vendor.rules.refusal import Refused
 
 LOCKED = "This evaluation is locked. The facilitator can reopen it, with a reason, on the page Panel."
@@ -67,7 +67,7 @@ def _check_steps(now: Evaluation, stage: Stage) -> None:
 def unfinished(now: Evaluation, asked: Asked, stage: Stage) -> list[str]:
     """What is still open on the way to ``stage``, in words."""
     if stage is Stage.moderation:
-        return [_not_handed_in(now, seat, asked) for seat in raters(now) if seat.name not in now.handed_in]
+        return [_not_complete(now, seat, asked) for seat in raters(now) if not is_complete(now, seat, asked)]
     if stage is Stage.locked:
         undecided = sum(flag.state.undecided for flag in now.flags.values())
         return [f"{undecided} red flag{'' if undecided == 1 else 's'} undecided"] if undecided else []
@@ -79,6 +79,8 @@ def raters(now: Evaluation) -> list[Evaluator]:
     return [seat for seat in now.evaluators if seat.rates and not seat.closed]
 
 
-def _not_handed_in(now: Evaluation, seat: Evaluator, asked: Asked) -> str:
+def _not_complete(now: Evaluation, seat: Evaluator, asked: Asked) -> str:
     left = len(still_to_rate(now, seat, asked))
+    if seat.name in now.handed_in:
+        return f"{seat.name} has answers to rate that came after handing in ({left})"
     return f"{seat.name} has not handed in ({left} answers not rated)" if left else f"{seat.name} has not handed in"

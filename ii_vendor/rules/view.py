@@ -10,41 +10,43 @@ from ii_vendor.model.base import sha256_of
 from ii_vendor.model.events import Event
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.seat import Evaluator, Stage
+from ii_vendor.rules.assignment import Asked, is_complete
 from ii_vendor.rules.masking import masked
 from ii_vendor.rules.seats import check_may_enter, own_seat
 
 
-def seen_by(now: Evaluation, actor: Actor) -> Evaluation:
+def seen_by(now: Evaluation, actor: Actor, asked: Asked) -> Evaluation:
     """The evaluation as ``actor`` may see it; ``withheld`` and ``closed_vendors`` say what is missing. Refused for
     somebody who may not see it at all.
 
-    Ratings open with moderation; before that one sees one's own, and once one's own are handed in those of others who
-    have handed in too. A seat sees responses only after it declared its interests, and never those of a vendor with
-    which it has a conflict.
+    Ratings open with moderation; before that one sees one's own, and once one has handed in and rated all that is
+    ``asked`` of one, those of others who have done so too. A seat sees responses only after it declared its interests,
+    and never those of a vendor with which it has a conflict.
     """
     check_may_enter(now, actor)
     seat = own_seat(now, actor)
-    withheld, closed = _unseen_raters(now, seat), _closed_vendors(now, seat)
+    withheld, closed = _unseen_raters(now, seat, asked), _closed_vendors(now, seat)
     view = now
     if withheld or closed:
         view = _without(now, withheld, closed)
     if seat is not None and not actor.facilitates:
         view = _for_a_seat(view, seat)
         if now.masked:
-            view = masked(view)
+            view = masked(view, seat)
     if view is now:
         return now
     mark = sha256_of([sorted(withheld), sorted(closed), actor.facilitates, seat.name if seat else ""])
     return view.model_copy(update={"view": mark})
 
 
-def _unseen_raters(now: Evaluation, seat: Evaluator | None) -> frozenset[str]:
+def _unseen_raters(now: Evaluation, seat: Evaluator | None, asked: Asked) -> frozenset[str]:
     if now.stage.number >= Stage.moderation.number:
         return frozenset()
     rated = {evaluator for _, _, evaluator in (*now.ratings, *now.set_aside)}
     seen: set[str] = set()
     if seat is not None:
-        seen = {seat.name} | (set(now.handed_in) if seat.name in now.handed_in else set())
+        done = {each.name for each in now.evaluators if is_complete(now, each, asked)}
+        seen = {seat.name} | (done if seat.name in done else set())
     return frozenset(rated - seen)
 
 
@@ -69,6 +71,7 @@ def _without(now: Evaluation, withheld: frozenset[str], closed: frozenset[str]) 
             },
             "responses": {vendor: versions for vendor, versions in now.responses.items() if vendor not in closed},
             "flags": {key: flag for key, flag in now.flags.items() if flag.vendor not in closed},
+            "prices": {vendor: price for vendor, price in now.prices.items() if vendor not in closed},
             # Where scoring goes on after a moderation: a consensus tells of the ratings that it was made from.
             "consensus": {key: each for key, each in now.consensus.items() if not withheld and key[0] not in closed},
             "dissents": {key: each for key, each in now.dissents.items() if not withheld and key[0] not in closed},
@@ -106,7 +109,8 @@ def _is_closed(view: Evaluation, change: object, hides_names: bool) -> bool:
             return True
     # Under a mask every word about a vendor might hold its name.
     if hides_names:
-        return bool(vendor) or isinstance(change, events.InterestsDeclared)
+        others = isinstance(change, events.InterestsDeclared) and change.evaluator not in view.declarations
+        return bool(vendor) or others
     # That there is such a vendor is known to everybody: one has to say whether one's interests meet it.
     return vendor in view.closed_vendors and not isinstance(change, events.VendorAdded)
 
@@ -115,4 +119,4 @@ def _hidden(event: Event, hides_names: bool) -> Event:
     change = event.change
     shown = ("evaluator", "question") if hides_names else ("evaluator", "vendor", "question")
     kept = {name: getattr(change, name, "") for name in shown}
-    return event.model_copy(update={"change": events.Withheld(of_kind=change.kind, **kept)})
+    return event.model_copy(update={"change": events.Withheld(of_kind=change.kind, **kept), "salt": ""})

@@ -11,6 +11,7 @@ from ii_vendor.model.panel import Evaluation, Flag, FlagState
 from ii_vendor.model.rubric import TOP_LEVEL
 from ii_vendor.model.scorecard import AnswerStatus, Comparison, Outcome, QuestionScore, Scorecard
 from ii_vendor.score.axes import exposure
+from ii_vendor.score.levels import overtaken
 from ii_vendor.score.outlook import Outlook, Result
 from ii_vendor.score.turning.decisions import decided, otherwise
 from ii_vendor.score.verdict import open_flags
@@ -21,13 +22,15 @@ def agenda(evaluation: Evaluation, content: Content, comparison: Comparison) -> 
     vendors that stay rejected whatever is decided on them.
 
     Open is an answer whose levels lie apart by the profile's tolerance or more, a critical one in dispute, one that
-    changed since it was judged, one not rated, and one with a red flag that is undecided; the first four until the
-    panel agrees. ``comparison`` must be that of this evaluation and content. Vendors that ``evaluation`` withholds are
-    left out.
+    changed since it was judged, one of which a rating changed since the panel agreed, one not rated, and one with a red
+    flag that is undecided; all but the last until the panel agrees. ``comparison`` must be that of this evaluation and
+    content. Vendors that ``evaluation`` withholds are left out.
     """
     outlook = Outlook(comparison, content)
     items = [
-        _Open(comparison, number, place, score, why, open_flags(score)).item(outlook, evaluation, content)
+        _Open(
+            comparison, number, place, score, why, open_flags(score), _left_empty(evaluation, card.vendor, score)
+        ).item(outlook, evaluation, content)
         for number, card in enumerate(comparison.vendors)
         if card.vendor not in evaluation.closed_vendors
         for place, score in enumerate(card.questions)
@@ -61,6 +64,11 @@ def _agreed(card: Scorecard, score: QuestionScore) -> AgreedItem:
     )
 
 
+def _left_empty(evaluation: Evaluation, vendor: str, score: QuestionScore) -> bool:
+    received = evaluation.received(vendor)
+    return received is not None and not received.response.answer(score.question).answered
+
+
 def _why(score: QuestionScore, content: Content) -> Iterator[Why]:
     if not agreed_on(score):
         # An answer left empty is level 0 whatever they gave.
@@ -69,7 +77,7 @@ def _why(score: QuestionScore, content: Content) -> Iterator[Why]:
         if score.disputed:
             yield Why.dispute
         if score.stale:
-            yield Why.stale
+            yield Why.overtaken if overtaken(score) else Why.stale
         if score.status is AnswerStatus.missing:
             yield Why.unrated
     if open_flags(score):
@@ -78,7 +86,8 @@ def _why(score: QuestionScore, content: Content) -> Iterator[Why]:
 
 @dataclass(frozen=True)
 class _Open:
-    """An open answer: number ``place`` of vendor number ``number``, both from 0."""
+    """An open answer: number ``place`` of vendor number ``number``, both from 0. ``empty``: the vendor left it so, and
+    it is level 0 whatever level they agree on."""
 
     comparison: Comparison
     number: int
@@ -86,11 +95,16 @@ class _Open:
     score: QuestionScore
     why: tuple[Why, ...]
     flags: tuple[Flag, ...]
+    empty: bool
 
     def item(self, outlook: Outlook, evaluation: Evaluation, content: Content) -> AgendaItem:
-        """The item, with what comes of each way in which the panel may settle it."""
-        ways = [*self._levels(content), *self._decisions(evaluation)]
-        results = [outlook.result(self.number, self.place, way) for way in ways]
+        """The item, with what comes of each way in which the panel may settle it as a whole."""
+        decisions = self._decisions(evaluation)
+        results = [
+            outlook.result(self.number, self.place, way.model_copy(update={"flags": flags}))
+            for way in self._levels(content)
+            for flags in decisions
+        ]
         low, high = self._range or (None, None)
         spread = max((high or 0) - (low or 0), TOP_LEVEL * exposure(self.flags))
         item = AgendaItem(
@@ -120,7 +134,7 @@ class _Open:
         score = self.score
         if set(self.why) <= {Why.flag}:
             return None
-        if score.status is AnswerStatus.unanswered:
+        if self.empty:
             return 0, 0
         return (min(score.levels), max(score.levels)) if self._rated_as_it_stands else (0, TOP_LEVEL)
 
@@ -130,9 +144,10 @@ class _Open:
 
     def _levels(self, content: Content) -> Iterator[QuestionScore]:
         """The answer agreed on at the lowest level with the weakest evidence that somebody saw, at the highest with the
-        strongest, and not applicable where somebody said so; where nobody rated, with no evidence and with the best.
-        The evidence matters to minimums of evidenced scores alone."""
+        strongest, and not applicable where somebody said so; where nobody rated, with no evidence and with the best;
+        as it stands where no level is open. The evidence matters to minimums of evidenced scores alone."""
         if self._range is None:
+            yield self.score
             return
         caps = content.profile.evidence_caps
         low, high = self._range
@@ -140,8 +155,7 @@ class _Open:
         if not self._rated_as_it_stands:
             seen = [*caps.values()]
         settled = {"stale": (), "disputed": False}
-        empty = self.score.status is AnswerStatus.unanswered
-        status = AnswerStatus.unanswered if empty else AnswerStatus.rated
+        status = AnswerStatus.unanswered if self.empty else AnswerStatus.rated
         for level, cap in dict.fromkeys([(low, min(seen)), (high, max(seen))]):
             levels = {"claimed": float(level), "evidenced": min(float(level), cap)}
             yield self.score.model_copy(update={**settled, **levels, "status": status})
@@ -149,12 +163,16 @@ class _Open:
             nothing = {"claimed": None, "evidenced": None, "status": AnswerStatus.not_applicable}
             yield self.score.model_copy(update={**settled, **nothing})
 
-    def _decisions(self, evaluation: Evaluation) -> Iterator[QuestionScore]:
-        for flag in self.flags:
-            for state in otherwise(flag):
-                changed = decided(flag, state, evaluation)
-                flags = tuple(changed if each is flag else each for each in self.score.flags)
-                yield self.score.model_copy(update={"flags": flags})
+    def _decisions(self, evaluation: Evaluation) -> list[tuple[Flag, ...]]:
+        """The answer's flags with every undecided one dismissed, confirmed, and with gates accepted: any other mixture
+        makes the same of a vendor as one of these."""
+        waiting = [flag for flag in self.score.flags if flag.state.undecided]
+        if not waiting:
+            return [self.score.flags]
+        ways = [FlagState.dismissed, FlagState.confirmed]
+        if any(flag.gate for flag in waiting):
+            ways.append(FlagState.accepted)
+        return [tuple(_settled(flag, way, evaluation) for flag in self.score.flags) for way in ways]
 
     def _leaders(self, results: Sequence[Result]) -> tuple[tuple[str, ...], ...]:
         now = _first(self.comparison, [card.rank for card in self.comparison.vendors])
@@ -170,7 +188,8 @@ class _Open:
 
     def _verdicts(self, results: Sequence[Result]) -> dict[str, tuple[Outcome, ...]]:
         now = self._card.verdict.outcome
-        then = tuple(dict.fromkeys(result.outcome for result in results if result.outcome is not now))
+        reached = {result.outcome for result in results} - {now}
+        then = tuple(outcome for outcome in Outcome if outcome in reached)
         return {self._card.vendor: then} if then else {}
 
     @property
@@ -179,6 +198,13 @@ class _Open:
         others = (flag for score in self._card.questions for flag in score.flags)
         rejected = any(flag.gate and flag.state is FlagState.confirmed for flag in others)
         return not rejected and any(flag.gate for flag in self.flags)
+
+
+def _settled(flag: Flag, way: FlagState, evaluation: Evaluation) -> Flag:
+    """The flag decided so if it is undecided. To accept is confirming it where it is no gate: it makes the same."""
+    if not flag.state.undecided:
+        return flag
+    return decided(flag, way if way in otherwise(flag) else FlagState.confirmed, evaluation)
 
 
 def _first(comparison: Comparison, ranks: Sequence[int | None]) -> tuple[str, ...]:

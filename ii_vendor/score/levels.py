@@ -112,18 +112,26 @@ def _disputed(status: AnswerStatus, ratings: Sequence[Rating]) -> bool:
 def _stale(
     versions: Sequence[ReceivedResponse], question: str, ratings: Sequence[Rating], consensus: Consensus | None
 ) -> tuple[str, ...]:
-    """Who judged an answer that a newer response has changed since, as far as it counts."""
-    if len(versions) < 2:
-        return ()
-    now = _words(versions[-1].response.answer(question))
+    """Who judged an answer that a newer response has changed since, as far as it counts; the consensus also where a
+    rating is later than it."""
+    now = _words(versions[-1].response.answer(question)) if len(versions) > 1 else None
 
     def earlier(judged: Rating | Consensus) -> bool:
         version = judged.response_version
         return 0 < version < len(versions) and _words(versions[version - 1].response.answer(question)) != now
 
-    if consensus and not earlier(consensus):
+    if consensus and not earlier(consensus) and not _outlived(consensus, ratings):
         return ()
     return (*([CONSENSUS] if consensus else []), *(rating.evaluator for rating in ratings if earlier(rating)))
+
+
+def overtaken(score: QuestionScore) -> bool:
+    """Whether the panel agreed before a rating was changed, and nobody's rating is of an earlier answer."""
+    return score.stale == (CONSENSUS,) and score.consensus is not None and _outlived(score.consensus, score.ratings)
+
+
+def _outlived(consensus: Consensus, ratings: Sequence[Rating]) -> bool:
+    return any(rating.at > consensus.at for rating in ratings)
 
 
 def _words(answer: Answer) -> tuple[str, str]:

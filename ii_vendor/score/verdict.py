@@ -18,6 +18,7 @@ from ii_vendor.model.scorecard import (
     Verdict,
 )
 from ii_vendor.score.axes import evidenced_high
+from ii_vendor.score.levels import overtaken
 
 
 def floor(questions: Sequence[QuestionScore], content: Content) -> Floor:
@@ -35,8 +36,9 @@ def verdict(
     """What the rules say. The first of these that has a reason decides:
 
     *reject*: a confirmed gate flag that nobody accepted by name; a critical question at level 0; a minimum of the
-    profile missed for certain. *incomplete*: ratings missing, answers changed since they were judged, flags
-    undecided, a critical question rated not applicable or from both sides of level 0 and no consensus on it.
+    profile missed for certain. *incomplete*: ratings missing, answers changed since they were judged, ratings changed
+    since the panel agreed, flags undecided, a critical question rated not applicable or from both sides of level 0 and
+    no consensus on it.
     *conditional*: flags remain. Else *shortlist*.
     """
     missed = [*_missed(questions, total, sections, content), *_below_floor(questions, content)]
@@ -156,10 +158,13 @@ def _not_rated(questions: Sequence[QuestionScore], total: Autonomy) -> Iterator[
 
 
 def _changed(questions: Sequence[QuestionScore]) -> Iterator[Reason]:
-    stale = [score.question for score in questions if score.stale]
+    anew = [score.question for score in questions if overtaken(score)]
+    stale = [score.question for score in questions if score.stale and score.question not in anew]
     if stale:
         said = "answers have" if len(stale) > 1 else "answer has"
         yield Reason(kind="coverage", text=f"{len(stale)} {said} changed since the panel judged: {', '.join(stale)}.")
+    if anew:
+        yield Reason(kind="coverage", text=f"The panel agreed before a rating was changed: {', '.join(anew)}.")
 
 
 def _disputes(questions: Sequence[QuestionScore]) -> Iterator[Reason]:

@@ -7,8 +7,8 @@ printed on every export. ``Audit.named`` looks for it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -16,8 +16,10 @@ import sqlalchemy as sa
 
 from ii_vendor.store import tables
 from ii_vendor.store.chain import Chain, Entry, Fault, Row
+from ii_vendor.store.kept import as_it_lies, sha256_of_body
 from ii_vendor.store.record import NoSuchEvaluation, SeveralEvaluations
 from ii_vendor.store.snapshot import snapshot
+from ii_vendor.store.texts import is_text
 
 Kept = Callable[[str], str | None]
 """Gives the SHA-256 of what is kept under a hash; None where nothing is."""
@@ -33,12 +35,16 @@ class Head(NamedTuple):
 
 @dataclass(frozen=True)
 class Audit:
-    """What was found in the record of an evaluation: every event in order, and every fault."""
+    """What was found in the record of an evaluation: every event in order, and every fault.
+
+    ``kept`` are the hashes of all contents and files that the events name.
+    """
 
     evaluation: str
     name: str
     entries: tuple[Entry, ...]
     faults: tuple[Fault, ...]
+    kept: frozenset[str] = frozenset()
 
     @property
     def valid(self) -> bool:
@@ -85,7 +91,9 @@ def verify(evaluation: str, head: Head | None, rows: Iterable[Row], contents: Ke
     faults = [*chain.faults, *_faults_of_head(head, chain)]
     faults += _faults_of_kept(chain.contents, contents, "content it was judged by", "The content was changed")
     faults += _faults_of_kept(chain.files, files, "file that the vendor sent", "The file was changed")
-    return Audit(evaluation, head.name if head else chain.name, tuple(chain.entries), tuple(faults))
+    name = head.name if head and is_text(head.name) else chain.name
+    named = frozenset((*chain.contents, *chain.files))
+    return Audit(evaluation, name, tuple(chain.entries), tuple(faults), named)
 
 
 def compare_copy(audit: Audit, rows: Iterable[Row]) -> Copy:
@@ -119,8 +127,8 @@ def audit_in(connection: sa.Connection, evaluation: str) -> Audit:
         evaluation,
         Head(*found) if found else None,
         rows_of(connection, evaluation),
-        lambda key: _sha256(connection, tables.contents.c.body, tables.contents.c.hash == key),
-        lambda key: _sha256(connection, tables.files.c.body, tables.files.c.sha256 == key),
+        lambda key: sha256_here(connection, tables.contents, key),
+        lambda key: sha256_here(connection, tables.files, key),
     )
 
 
@@ -128,8 +136,30 @@ def rows_of(connection: sa.Connection, evaluation: str) -> Iterator[Row]:
     """The events of an evaluation as the database has them, in the order of their numbers, a few at a time."""
     table = tables.events
     query = sa.select(*(table.c[name] for name in Row._fields)).where(table.c.evaluation == evaluation)
-    for row in connection.execute(query.order_by(table.c.sequence).execution_options(yield_per=100)):
-        yield Row(*row)
+    with _whatever_is_text(connection):
+        for row in connection.execute(query.order_by(table.c.sequence).execution_options(yield_per=100)):
+            yield Row(*row)
+
+
+@contextmanager
+def _whatever_is_text(connection: sa.Connection) -> Iterator[None]:
+    """SQLite keeps bytes that are no text in a text, too: they come with halves of characters instead of an error."""
+    own: Any = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    own.text_factory = lambda said: said.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        own.text_factory = str
+
+
+def sha256_here(connection: sa.Connection, table: sa.Table, key: str) -> str | None:
+    """The SHA-256 of the content or file that the database keeps under ``key``; None where it keeps none."""
+    (column,) = table.primary_key
+    found = connection.execute(sa.select(as_it_lies(table.c.body)).where(column == key)).scalar()
+    return None if found is None else sha256_of_body(found)
 
 
 def _find(connection: sa.Connection, wanted: str) -> str:
@@ -143,7 +173,7 @@ def _find(connection: sa.Connection, wanted: str) -> str:
         ).first()
     ):
         return wanted
-    named = [key for key, name in names.items() if name.casefold() == wanted.casefold()]
+    named = [key for key, name in names.items() if is_text(name) and name.casefold() == wanted.casefold()]
     if len(named) > 1:
         raise SeveralEvaluations(wanted, named)
     if not named:
@@ -151,17 +181,15 @@ def _find(connection: sa.Connection, wanted: str) -> str:
     return named[0]
 
 
-def _sha256(connection: sa.Connection, body: sa.Column[Any], which: sa.ColumnElement[bool]) -> str | None:
-    found: str | bytes | None = connection.execute(sa.select(body).where(which)).scalar()
-    if found is None:
-        return None
-    return hashlib.sha256(found.encode() if isinstance(found, str) else found).hexdigest()
-
-
 def _faults_of_head(head: Head | None, chain: Chain) -> Iterator[Fault]:
     if head is None:
         yield Fault(
             None, "The list of evaluations does not have it.", "It was taken off the list; its events are there."
+        )
+        return
+    if not (is_text(head.name) and type(head.sequence) is int and is_text(head.record_hash)):
+        yield Fault(
+            None, "The list of evaluations holds something that ii-vendor never writes.", "The list was changed."
         )
         return
     if not chain.sequence:

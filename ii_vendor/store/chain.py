@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ii_vendor.store.record import GENESIS
 from ii_vendor.store.rows import event_hash
+from ii_vendor.store.texts import is_text
 
 WITHHELD = "withheld"
 """The kind that stands in an export for an event that its reader may not see yet. It is never stored."""
@@ -28,6 +29,7 @@ class Row(NamedTuple):
     change: str
     previous_hash: str
     hash: str
+    salt: str = ""
 
 
 class Fault(NamedTuple):
@@ -50,7 +52,7 @@ class Entry(NamedTuple):
 
 def seal(row: Row) -> str:
     """The hash that the words of an event give."""
-    return event_hash(row.evaluation, row.sequence, row.at, row.actor, row.change, row.previous_hash, row.via)
+    return event_hash(row.evaluation, row.sequence, row.at, row.actor, row.change, row.previous_hash, row.via, row.salt)
 
 
 class Chain:
@@ -83,11 +85,30 @@ class Chain:
 
     def add(self, row: Row) -> None:
         """Look at the next event."""
+        row = self._readable(row)
         self.faults += self._faults_of(row)
         change = _read(row.change)
         if change is not None:
             self._note(row, change)
         self.entries.append(Entry(row.sequence, row.at, row.actor, row.kind, row.hash))
+
+    def _readable(self, row: Row) -> Row:
+        """The event with words in place of whatever is none: some databases keep anything in any column."""
+        wrong = {name: value for name, value in row._asdict().items() if not _fits(name, value)}
+        if not wrong:
+            return row
+        shown: dict[str, Any] = {name: ascii(value) for name, value in wrong.items()}
+        if "sequence" in wrong:
+            shown["sequence"] = self.sequence + 1
+        row = row._replace(**shown)
+        self.faults.append(
+            Fault(
+                row.sequence,
+                f"Event {row.sequence} holds something that ii-vendor never writes, in {', '.join(wrong)}.",
+                "It was replaced after it was recorded.",
+            )
+        )
+        return row
 
     def _faults_of(self, row: Row) -> Iterator[Fault]:
         number, expected = row.sequence, self.sequence + 1
@@ -139,6 +160,10 @@ class Chain:
             self.name = str(change.get("name", ""))
         for kind, key in _references(change):
             (self.contents if kind == "content" else self.files).setdefault(key, row.sequence)
+
+
+def _fits(name: str, value: object) -> bool:
+    return type(value) is int if name == "sequence" else is_text(value)
 
 
 def _read(change: str) -> dict[str, Any] | None:

@@ -21,6 +21,7 @@ from ii_vendor.store.news import announce
 from ii_vendor.store.outcome import was_saved
 from ii_vendor.store.replay import Replay
 from ii_vendor.store.rows import Head, event_of, rows_after
+from ii_vendor.store.texts import check_is_text, saying_what_is_no_text
 from ii_vendor.store.turns import Turns
 
 GENESIS = "0" * 64
@@ -87,6 +88,7 @@ class Record(Kept):
 
     def begin(self, evaluation_id: str, actor: str, change: Change, content: Content, *, via: str = "") -> Evaluation:
         """Start an evaluation with its first event and the content it freezes; its id grows where it is taken."""
+        check_is_text(getattr(change, "name", evaluation_id), "The name of the evaluation")
 
         def write(connection: sa.Connection) -> list[Event]:
             row = {
@@ -118,12 +120,15 @@ class Record(Kept):
         """Append what ``decide`` makes of the evaluation as it stands, in one transaction that nobody can get between.
 
         ``content`` and ``files`` (sha256, name, bytes) are kept with it. Whatever ``decide`` raises leaves everything
-        as it was. Raises DatabaseTrouble, which says whether anything was saved.
+        as it was. Raises DatabaseTrouble, which says whether anything was saved, and UserError for what is no text.
         """
+        for _, name, _ in files:
+            check_is_text(name, "The name of the file")
 
         def write(connection: sa.Connection) -> list[Event]:
             before = self._catch_up(connection, evaluation_id, to_append=True).evaluation
-            changes = decide(before)
+            with saying_what_is_no_text():
+                changes = decide(before)
             if content is not None:
                 self._keep_content(connection, content)
             # In one order everywhere, so that two who keep the same files never wait for each other.

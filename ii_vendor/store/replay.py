@@ -31,6 +31,7 @@ class Replay:
         self._created_at: datetime | None = None
         self.sequence = 0
         self._stage, self._masked = Stage.setup, False
+        self._mask_order: tuple[str, ...] = ()
         self._seating = Seating()
         self._vendors: list[Vendor] = []
         self._responses: dict[str, tuple[ReceivedResponse, ...]] = {}
@@ -52,7 +53,7 @@ class Replay:
             case events.StageChanged():
                 self._stage = change.stage
             case events.NamesMasked():
-                self._masked = change.masked
+                self._masked, self._mask_order = change.masked, change.order
             case events.VendorAdded():
                 self._vendors.append(Vendor(id=change.vendor, name=change.name))
             case events.ResponseAccepted():
@@ -97,6 +98,7 @@ class Replay:
                 record_hash=self._hash,
                 stage=self._stage,
                 masked=self._masked,
+                mask_order=self._mask_order,
                 vendors=tuple(self._vendors),
                 responses=dict(self._responses),
                 ratings={key: each for key, each in self._ratings.items() if key not in aside},
@@ -105,7 +107,7 @@ class Replay:
                 prices=dict(self._prices),
                 proposals=dict(self._proposals),
                 consensus=dict(self._consensus),
-                dissents=dict(self._dissents),
+                dissents={key: each for key, each in self._dissents.items() if (key[0], key[2]) not in barred},
                 **seats,
             )
         return self._built

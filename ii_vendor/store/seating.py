@@ -46,6 +46,7 @@ class Seating:
                 self._take(change, at)
             case events.LinksRevoked():
                 self._revoke(change.evaluator)
+                self._update(change.evaluator, email="")
             case events.SeatClosed():
                 self._revoke(change.evaluator)
                 self._update(change.evaluator, closed=True)

@@ -31,6 +31,7 @@ events = sa.Table(
     sa.Column("previous_hash", sa.String(64), nullable=False),
     sa.Column("hash", sa.String(64), nullable=False),
     sa.Column("via", sa.Text, nullable=False, server_default="", doc="how the actor was known"),
+    sa.Column("salt", sa.String(32), nullable=False, server_default="", doc="128 random bits in hex"),
 )
 
 contents = sa.Table(

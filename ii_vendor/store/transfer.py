@@ -5,8 +5,7 @@ What opens doors on one computer, such as a facilitator's key, is not the evalua
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,10 +15,10 @@ import sqlalchemy as sa
 from ii_vendor.errors import UserError
 from ii_vendor.store import tables
 from ii_vendor.store.archive import BadBackup, Reading, Writing, file_name, line_of, read_archive, write_archive
-from ii_vendor.store.audit import Audit, Head, audit_in, verify
+from ii_vendor.store.audit import Audit, Head, audit_in, sha256_here, verify
 from ii_vendor.store.chain import Row
-from ii_vendor.store.database import saying_trouble
-from ii_vendor.store.kept import insert_unless_there
+from ii_vendor.store.database import DatabaseTrouble, saying_trouble
+from ii_vendor.store.kept import insert_unless_there, sha256_of_body
 from ii_vendor.store.snapshot import snapshot, unhurried
 
 CARRIED = (tables.evaluations, tables.events, tables.contents, tables.files)
@@ -94,8 +93,9 @@ def restore(engine: sa.Engine, path: Path, *, skip_refused: bool = False) -> Res
     with read_archive(path, tables.SCHEMA_VERSION) as archive, saying_trouble(), engine.begin() as connection:
         unhurried(connection)
         heads = {row["id"]: row for row in _rows(archive, tables.evaluations)}
-        contents = {row["hash"]: _sha256(row["body"]) for row in _rows(archive, tables.contents)}
-        standing = {key: _standing(connection, audit) for key, audit in _audits(archive, heads, contents)}
+        contents = {row["hash"]: sha256_of_body(row["body"]) for row in _rows(archive, tables.contents)}
+        altered = _altered(connection, archive, contents)
+        standing = {key: _standing(connection, audit, altered) for key, audit in _audits(archive, heads, contents)}
         refused = tuple(each for each in standing.values() if each)
         if refused and not skip_refused:
             raise NotRestored(refused)
@@ -137,7 +137,13 @@ def _write_rows(out: Writing, table: str, rows: Iterator[Json]) -> int:
     count = 0
     with out.member(f"{table}.jsonl") as add:
         for row in rows:
-            add(line_of(row))
+            try:
+                add(line_of(row))
+            except (TypeError, ValueError) as error:
+                raise DatabaseTrouble(
+                    f"A row of {table} holds something that ii-vendor never writes, so no backup of it can be made. "
+                    "'ii-vendor audit verify', with the name of an evaluation, tells more."
+                ) from error
             count += 1
     return count
 
@@ -180,11 +186,7 @@ def _head(row: Json) -> Head:
 
 
 def _event(row: Json) -> Row:
-    return Row(**{"via": "", **row})
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return Row(**{"via": "", "salt": "", **row})
 
 
 def _is_here(connection: sa.Connection, evaluation: str) -> bool:
@@ -192,7 +194,14 @@ def _is_here(connection: sa.Connection, evaluation: str) -> bool:
     return connection.execute(query).first() is not None
 
 
-def _standing(connection: sa.Connection, theirs: Audit) -> Refusal | None:
+def _altered(connection: sa.Connection, archive: Reading, contents: Iterable[str]) -> frozenset[str]:
+    """The contents and files of the backup that are here under the same hash, and no longer give it."""
+    keys = [(tables.contents, key) for key in contents]
+    keys += [(tables.files, row["sha256"]) for row in _rows(archive, tables.files)]
+    return frozenset(key for table, key in keys if sha256_here(connection, table, key) not in (None, key))
+
+
+def _standing(connection: sa.Connection, theirs: Audit, altered: Set[str]) -> Refusal | None:
     """Why an evaluation of the backup cannot be restored; None where it can, or is here to the letter."""
     key = theirs.evaluation
     if not theirs.valid:
@@ -200,6 +209,12 @@ def _standing(connection: sa.Connection, theirs: Audit) -> Refusal | None:
             key, f"its record in the backup is not valid. {theirs.faults[0].what}", "Use a backup from before that."
         )
     if not _is_here(connection, key):
+        if lost := sorted(theirs.kept & altered):
+            return Refusal(
+                key,
+                f"it needs a content or file, {lost[0][:12]}, that is here already and is not as it was kept here.",
+                "Restore into another data folder or database.",
+            )
         return None
     ours = audit_in(connection, key)
     if not ours.valid:

@@ -139,7 +139,7 @@ def test_a_page_follows_what_others_do_and_loses_nothing_that_is_being_typed(sta
     page.keyboard.type("Half a sen")
     expect(page.get_by_text("Newcomer Works")).to_have_count(0)
     tell(server, "vendor", "add", EVALUATION, "Newcomer Works")
-    expect(page.get_by_text("Newcomer Works").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Newcomer Works")).to_be_visible(timeout=20_000)
     settled(page)
     expect(reason).to_have_value("Half a sen")
     page.keyboard.type("tence.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import SystemRandom
 
 import pytest
 
@@ -73,3 +74,9 @@ def everybody_rated(evaluations: Evaluations, renewal: str) -> Callable[..., Non
                     evaluations.rate(renewal, name, vendor.id, answer.question, given, reason=f"{name} saw it")
 
     return rate
+
+
+@pytest.fixture
+def letters_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No lot is drawn for the letters of masked vendors: Alder is A, Birch is B."""
+    monkeypatch.setattr(SystemRandom, "shuffle", lambda *_: None)

@@ -147,3 +147,26 @@ def test_a_signature_falls_with_a_conflict_that_its_signatory_declares_afterward
     operations.declare(renewal, "Amara", {"alder": "My brother joined them."})
     owner.decide_flag(renewal, GATE, ACCEPTED, **RISK)
     assert evaluations.get(renewal).flags[GATE].state is FlagState.raised
+
+
+def test_a_gate_that_stood_once_takes_two_whatever_was_asked_since(evaluations, renewal, operations, refused):
+    evaluations.decide_flag(renewal, GATE, CONFIRMED, reason="seen")
+    evaluations.decide_flag(renewal, GATE, FlagState.clarification_sent, reason="asked")
+    assert refused(evaluations.acting_as("Ben").decide_flag, GATE, DISMISSED, reason="fine").endswith(TOGETHER)
+    operations.decide_flag(renewal, GATE, DISMISSED, reason="fine")
+    assert evaluations.get(renewal).flags[GATE].state is FlagState.clarification_sent, "one of two"
+
+
+def test_a_signature_is_for_the_answer_that_was_read(evaluations, renewal, operations, owner, response_of):
+    operations.decide_flag(renewal, GATE, ACCEPTED, **RISK)
+    evaluations.accept_response(
+        renewal, response_of("Alder", Q1="Operations stop at once, always.", original=b"alder 2"), b"alder 2"
+    )
+    owner.decide_flag(renewal, GATE, ACCEPTED, **RISK)
+    assert evaluations.get(renewal).flags[GATE].state is not ACCEPTED
+
+
+def test_what_somebody_decided_alone_is_open_again_once_they_declare_a_conflict(evaluations, renewal, operations):
+    operations.decide_flag(renewal, PLAIN, DISMISSED, reason="nothing in it")
+    operations.declare(renewal, "Amara", {"alder": "My brother joined them."})
+    assert evaluations.get(renewal).flags[PLAIN].state is FlagState.raised

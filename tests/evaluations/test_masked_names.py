@@ -9,6 +9,8 @@ from ii_vendor.model.panel import FlagState, WeighingMethod
 from ii_vendor.model.rubric import EvidenceGrade
 from ii_vendor.model.seat import Stage
 
+pytestmark = pytest.mark.usefixtures("letters_in_order")
+
 SAID = "With Alder operations stop at all times, unlike with birch; ask sales@ALDER.example."
 SHOWN = "With Vendor A operations stop at all times, unlike with Vendor B; ask sales@Vendor A.example."
 

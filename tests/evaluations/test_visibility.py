@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import SystemRandom
+
 import pytest
 
 from ii_vendor.evaluations import Actor, Refused
@@ -247,10 +249,60 @@ def test_a_vendor_added_after_the_declaration_stays_closed_until_one_declares_an
     amara.rate(renewal, "Amara", "cedar", "Q1", 3, reason="seen")
 
 
-def test_interests_are_declared_by_name_even_where_names_are_hidden(evaluations, renewal, seated):
+def test_interests_are_declared_by_name_even_where_names_are_hidden(evaluations, renewal, seated, letters_in_order):  # noqa: ARG001
     evaluations.mask_names(renewal, True)
     ben = seated("Ben")
     assert [vendor.name for vendor in ben.bidders(evaluations.get(renewal))] == ["Alder", "Birch"]
     ben.declare(renewal, "Ben", {"birch": "I own shares of Birch."})
     assert evaluations.get(renewal).declarations["Ben"].conflicts == {"birch": "I own shares of Birch."}
     assert ben.get(renewal).closed_vendors == {"vendor-b"}
+
+
+def test_the_letters_of_hidden_names_are_drawn_by_lot_and_the_order_is_kept_from_the_panel(
+    evaluations, renewal, seated, monkeypatch
+):
+    monkeypatch.setattr(SystemRandom, "shuffle", lambda _, order: order.reverse())
+    evaluations.mask_names(renewal, True)
+    amara = seated("Amara")
+    view = amara.get(renewal)
+    assert [vendor.name for vendor in view.vendors] == ["Vendor A", "Vendor B"]
+    assert "Operations stop" in view.received("vendor-b").response.answer("Q1").text, "Alder came first and is B"
+    assert view.mask_order == ()
+    shown = "".join(event.model_dump_json() for event in amara.history(view))
+    assert "alder" not in shown.casefold()
+    assert set(view.declarations) == {"Amara"}
+
+
+def test_a_facilitating_seat_lends_its_sight_to_nobody(evaluations, renewal, letters_in_order):  # noqa: ARG001
+    key, _, secret = evaluations.issue_link(renewal, "Amara").partition("/")
+    actor = evaluations.seat_by_session(key, evaluations.take_seat(key, secret).secret)
+    evaluations.mask_names(renewal, True)
+    both = evaluations.acting_as(actor.model_copy(update={"facilitates": True}))
+    assert {card.name for card in both.compare(both.get(renewal)).vendors} == {"Alder", "Birch"}
+    alone = evaluations.acting_as(actor)
+    assert {card.name for card in alone.compare(alone.get(renewal)).vendors} == {"Vendor A", "Vendor B"}
+
+
+def test_a_response_that_comes_after_handing_in_closes_others_ratings_until_it_is_rated(
+    evaluations, renewal, everybody_rated, response_of, refused
+):
+    everybody_rated("Amara", "Ben")
+    for name in ("Amara", "Ben"):
+        evaluations.hand_in(renewal, name)
+    amara = evaluations.acting_as("Amara")
+    assert not amara.get(renewal).withheld
+    evaluations.accept_response(renewal, response_of("Cedar"), b"cedar")
+    evaluations.declare(renewal, "Amara")
+    assert amara.get(renewal).withheld == {"Ben"}
+    assert "came after handing in" in refused(evaluations.go_to, Stage.moderation)
+    with pytest.raises(Refused, match="has handed in"):
+        amara.rate(renewal, "Amara", "alder", "Q1", 0, reason="another mind")
+    amara.rate(renewal, "Amara", "cedar", "Q1", 2, reason="late, and read")
+
+
+def test_a_price_is_closed_with_its_vendor(evaluations, renewal, seated):
+    evaluations.record_price(renewal, "alder", 1000)
+    amara = seated("Amara")
+    assert "alder" in amara.get(renewal).prices
+    amara.declare(renewal, "Amara", {"alder": "I own shares."})
+    assert amara.get(renewal).prices == {}

@@ -30,6 +30,10 @@ def bundle_of(evaluations: Evaluations, key: str, to: Path) -> zipfile.ZipFile:
     return zipfile.ZipFile(to)
 
 
+def read_me(bundle: zipfile.ZipFile) -> str:
+    return bundle.read("README.txt").decode()
+
+
 @SQLITE
 def test_the_bundle_holds_results_record_content_and_every_file_as_it_came(evaluations, renewal, tmp_path):
     evaluations.rate(renewal, "Amara", "alder", "Q1", 3, reason="seen")
@@ -45,16 +49,29 @@ def test_the_bundle_holds_results_record_content_and_every_file_as_it_came(evalu
         assert any("Alder" in line and "level 3" in line and "seen" in line for line in words)
         assert json.loads(bundle.read("comparison.json"))["vendors"][0]["name"] == "Alder"
         assert bundle.read("scorecard.xlsx")[:2] == b"PK"
-        assert evaluations.get(renewal).record_hash in bundle.read("README.txt").decode()
+        assert evaluations.get(renewal).record_hash in read_me(bundle)
 
 
 @SQLITE
 def test_a_bundle_made_too_early_holds_no_rating_of_others_and_says_so(evaluations, renewal, tmp_path):
     evaluations.rate(renewal, "Ben", "alder", "Q1", 3, reason="only Ben knows")
     with bundle_of(evaluations.acting_as("Amara"), renewal, tmp_path / "all.zip") as bundle:
-        assert "Ratings of 1 person are not in these figures" in bundle.read("README.txt").decode()
+        assert "Ratings of 1 person are not in these figures" in read_me(bundle)
         with zipfile.ZipFile(io.BytesIO(bundle.read("scorecard.xlsx"))) as workbook:
             texts = [workbook.read(name) for name in workbook.namelist()]
         texts += [bundle.read(name) for name in bundle.namelist()]
     assert any(b"Alder" in text for text in texts)
     assert not any(b"only Ben knows" in text for text in texts)
+
+
+@SQLITE
+def test_under_masked_names_the_files_stay_out_and_the_bundle_says_so(evaluations, renewal, tmp_path):
+    evaluations.mask_names(renewal, True)
+    key, _, secret = evaluations.issue_link(renewal, "Amara").partition("/")
+    seat = evaluations.seat_by_session(key, evaluations.take_seat(key, secret).secret)
+    with bundle_of(evaluations.acting_as(seat), renewal, tmp_path / "all.zip") as bundle:
+        assert not [name for name in bundle.namelist() if name.startswith("responses/")]
+        assert "2 files that the vendors sent left out of responses/: not open to you." in read_me(bundle)
+    with bundle_of(evaluations, renewal, tmp_path / "whole.zip") as bundle:
+        assert "responses/alder/1-Alder.xlsx" in bundle.namelist()
+        assert "left out" not in read_me(bundle)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from ii_vendor.model.panel import Consensus
 from ii_vendor.model.rubric import EvidenceGrade
+from ii_vendor.report.drilldown import consensus_html
 from ii_vendor.report.moderation_words import agenda_words, effect_words, item_words, range_words
 from ii_vendor.score import compare
 from ii_vendor.score.agenda import agenda
@@ -20,8 +23,8 @@ APART = {**FULL, "Q1": {"Amara": 0, "Ben": 4}}
 def listed(content, judged):
     """The agenda of an evaluation of these ratings, with its comparison."""
 
-    def build(ratings):
-        evaluation = judged(ratings)
+    def build(ratings, flags=()):
+        evaluation = judged(ratings, flags)
         comparison = compare(evaluation, content)
         return agenda(evaluation, content, comparison), comparison
 
@@ -56,6 +59,26 @@ def test_an_item_that_changes_nothing_says_why_it_is_there(listed):
     found, comparison = listed({"alder": {**FULL, "L2": {"Amara": 2, "Ben": 4}}})
     assert "none of them can change the outcome by itself" in agenda_words(found)
     assert item_words(found.items[0], comparison) == ["levels far apart"]
+
+
+def test_the_only_open_item_with_two_flags_can_change_the_outcome_and_says_so(listed, red_flag):
+    flags = [red_flag("L1", "minor", "raised", name=f"alder/{each}") for each in ("one", "two")]
+    found, comparison = listed({"alder": FULL}, flags)
+    assert agenda_words(found) == "1 item can still change the outcome, of 1 open."
+    assert "can change Alder from incomplete to conditional or shortlist" in item_words(found.items[0], comparison)
+
+
+def test_that_a_rating_was_changed_after_the_panel_agreed_is_said_wherever_it_counts(content, judged):
+    before = judged({"alder": FULL}, consensus={"alder": {"L1": 2}})
+    key = ("alder", "L1", "Amara")
+    anew = before.ratings[key].model_copy(update={"at": NOON + timedelta(minutes=1)})
+    evaluation = before.model_copy(update={"ratings": {**before.ratings, key: anew}})
+    comparison = compare(evaluation, content)
+    (item,) = agenda(evaluation, content, comparison).items
+    assert item_words(item, comparison)[-1] == "agreed before a rating was changed"
+    (card,) = comparison.vendors
+    assert [reason.text for reason in card.verdict.reasons] == ["The panel agreed before a rating was changed: L1."]
+    assert "A rating was changed after it." in consensus_html(card.question("L1"))
 
 
 def test_with_nothing_open_everything_is_settled(listed):

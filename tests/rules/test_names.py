@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ii_vendor.model.response import Answer, Cell
+from ii_vendor.model.seat import Discipline, Evaluator
 from ii_vendor.rules.masking import hidden_names, masked, unmasked_words
 from ii_vendor.rules.names import Masks
 
@@ -36,6 +37,8 @@ FILLER = st.one_of(
     st.sampled_from([" ", ", ", "'s ", "-", "_", "/", "\n", " Vendor A ", "Vendor", ".", "(", "x", "は", "9"]),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=6),
 )
+
+SEAT = Evaluator(name="Amara", discipline=Discipline.operations)
 
 
 @st.composite
@@ -84,7 +87,7 @@ def test_words_copied_from_what_is_shown_are_found_in_what_the_vendor_wrote(name
     if not names:
         return
     now = named(names, text)
-    shown = masked(now).responses["vendor-a"][0].response.answer("Q1").cells[1].text
+    shown = masked(now, SEAT).responses["vendor-a"][0].response.answer("Q1").cells[1].text
     places = st.integers(0, len(shown))
     start, end = sorted((data.draw(places), data.draw(places))) if data else (0, len(shown))
     quote = shown[start:end]

@@ -1,6 +1,7 @@
-"""What is on the agenda, in which order, and what each item could change, against really deciding it."""
+"""What is on the agenda, in which order, and what each item could change, against really settling it."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -100,6 +101,45 @@ def test_a_consensus_on_an_earlier_answer_does_not_settle_the_new_one(content, j
     assert found.done == ()
 
 
+def rated_anew(evaluation):
+    """The evaluation with all of Amara's ratings given a day later."""
+    later = {
+        key: each.model_copy(update={"at": NOON + timedelta(days=1)}) if each.evaluator == "Amara" else each
+        for key, each in evaluation.ratings.items()
+    }
+    return evaluation.model_copy(update={"ratings": later})
+
+
+def test_a_consensus_that_a_rating_was_changed_after_is_to_be_settled_anew(content, judged):
+    before = judged({"alder": {**FULL, "L1": {"Amara": 4, "Ben": 3}}}, consensus={"alder": {"L1": 3}})
+    assert agenda_of(before, content).items == ()
+    found = agenda_of(rated_anew(before), content)
+    (item,) = found.items
+    assert (item.question, item.why, item.low, item.high) == ("L1", (Why.overtaken,), 3, 4)
+    assert item.changes_verdicts == {"alder": (Outcome.shortlist,)}
+    assert found.done == ()
+
+
+def test_two_undecided_flags_on_one_answer_are_settled_together(content, judged, red_flag):
+    flags = [red_flag("L1", "minor", "raised", name=f"alder/{each}") for each in ("one", "two")]
+    found = agenda_of(judged({"alder": FULL}, flags), content)
+    assert found.items[0].changes_verdicts == {"alder": (Outcome.conditional, Outcome.shortlist)}
+    assert found.still_decisive == 1
+
+
+def test_a_dispute_and_a_flag_on_one_answer_are_settled_together(content, judged, red_flag):
+    split = {**FULL, "Q1": {"Amara": 0, "Ben": 4}}
+    (item,) = agenda_of(judged({"alder": split}, [red_flag("Q1", "minor", "raised")]), content).items
+    assert item.why == (Why.spread, Why.dispute, Why.flag)
+    assert item.changes_verdicts == {"alder": (Outcome.reject, Outcome.conditional, Outcome.shortlist)}
+
+
+def test_an_undecided_gate_can_be_confirmed_accepted_or_dismissed(content, judged, red_flag):
+    flags = [red_flag("Q1", "critical", "raised", gate=True), red_flag("Q1", "minor", "raised")]
+    (item,) = agenda_of(judged({"alder": FULL}, flags), content).items
+    assert item.changes_verdicts == {"alder": (Outcome.reject, Outcome.conditional, Outcome.shortlist)}
+
+
 def test_an_empty_answer_is_no_matter_for_discussion(content, judged):
     evaluation = judged({"alder": {**FULL, "L1": {"Amara": 0, "Ben": 3}}}, empty={"alder": {"L1"}})
     assert agenda_of(evaluation, content).items == ()
@@ -131,6 +171,12 @@ def test_what_is_agreed_leaves_the_agenda_and_is_listed_as_done(content, judged,
     assert [(done.question, done.level, done.mean, done.move) for done in found.done] == [("L1", 2, 2.5, -0.5)]
 
 
+def test_an_empty_answer_that_all_rated_not_applicable_can_only_be_that_or_level_0(content, judged):
+    (item,) = agenda_of(judged({"alder": {**FULL, "Q1": None}}, empty={"alder": {"Q1"}}), content).items
+    assert (item.why, item.low, item.high) == ((Why.dispute,), 0, 0)
+    assert item.changes_verdicts == {"alder": (Outcome.reject, Outcome.shortlist)}
+
+
 def test_a_vendor_that_somebody_may_not_see_is_not_on_the_agenda(content, judged):
     evaluation = judged({"alder": {}, "birch": FULL}).model_copy(update={"closed_vendors": frozenset({"alder"})})
     assert agenda_of(evaluation, content).items == ()
@@ -155,22 +201,27 @@ profiles = st.fixed_dictionaries(
     }
 )
 states = st.sampled_from([state.value for state in FlagState])
-flags = st.lists(st.tuples(st.sampled_from(VENDORS), st.sampled_from(QUESTIONS), states, st.booleans()), max_size=4)
+some_flags = st.lists(
+    st.tuples(st.sampled_from(VENDORS), st.sampled_from(QUESTIONS), states, st.booleans()), max_size=4
+)
+on_one_answer = st.lists(st.tuples(st.just("alder"), st.just("Q1"), states, st.booleans()), min_size=2, max_size=3)
+flags = some_flags | on_one_answer
 empties = st.dictionaries(st.sampled_from(VENDORS), st.sets(st.sampled_from(QUESTIONS), max_size=2), max_size=1)
 agreed = st.dictionaries(st.sampled_from(VENDORS), st.dictionaries(st.sampled_from(QUESTIONS), one_rating), max_size=1)
 
 
 @st.composite
 def cases(draw):
-    """Up to three vendors, Alder's answers changed since some were judged."""
+    """Up to three vendors, Alder's answers changed since they were judged, Amara's ratings since the panel agreed."""
     ratings = {vendor: draw(answers) for vendor in VENDORS[: draw(st.integers(1, 3))]}
-    return ratings, draw(flags), draw(empties), draw(agreed), draw(profiles), draw(st.booleans())
+    later = draw(st.booleans()), draw(st.booleans())
+    return ratings, draw(flags), draw(empties), draw(agreed), draw(profiles), *later
 
 
 @pytest.fixture(scope="module")
 def built(content, judged, red_flag, response_of, profile_with):
     def build(case):
-        ratings, raised, empty, consensus, profile, changed = case
+        ratings, raised, empty, consensus, profile, changed, anew = case
         made = [
             red_flag(question, "critical" if gate else "minor", state, gate=gate, vendor=vendor, name=f"{vendor}/{n}")
             for n, (vendor, question, state, gate) in enumerate(raised)
@@ -180,40 +231,57 @@ def built(content, judged, red_flag, response_of, profile_with):
         evaluation = judged(ratings, made, empty=empty, consensus=consensus)
         if changed:
             evaluation = changed_answer(evaluation, response_of)
+        if anew:
+            evaluation = rated_anew(evaluation)
         return evaluation, content.with_profile(profile_with(**profile))
 
     return build
 
 
+def levels_recorded(evaluation, item, score):
+    """The evaluation with every level and evidence that the panel can agree on; as it stands where none is open."""
+    if set(item.why) == {Why.flag}:
+        yield evaluation
+        return
+    rated = [(each.level, each.grade) for each in score.ratings if each.level is not None]
+    fresh = any(each.level is not None and each.evaluator not in score.stale for each in score.ratings)
+    levels = range(min(each for each, _ in rated), max(each for each, _ in rated) + 1) if fresh else range(5)
+    grades = {grade for _, grade in rated} if fresh else set(EvidenceGrade)
+    options = {(each, grade) for each in levels for grade in grades}
+    if any(each.level is None for each in score.ratings):
+        options.add((None, EvidenceGrade.claim))
+    for each, grade in options:
+        consensus = Consensus(
+            vendor=item.vendor,
+            question=item.question,
+            level=each,
+            grade=grade,
+            reason="So be it.",
+            no_evidence=True,
+            response_version=len(evaluation.responses[item.vendor]),
+            by="Amara",
+            at=NOON + timedelta(days=2),
+        )
+        changed = {**evaluation.consensus, (item.vendor, item.question): consensus}
+        yield evaluation.model_copy(update={"consensus": changed})
+
+
 def ways(evaluation, item, score):
-    """Everything that the panel can make of an answer, by really recording it."""
-    if set(item.why) != {Why.flag}:
-        rated = [(each.level, each.grade) for each in score.ratings if each.level is not None]
-        fresh = any(each.level is not None and each.evaluator not in score.stale for each in score.ratings)
-        levels = range(min(each for each, _ in rated), max(each for each, _ in rated) + 1) if fresh else range(5)
-        grades = {grade for _, grade in rated} if fresh else set(EvidenceGrade)
-        options = {(each, grade) for each in levels for grade in grades}
-        if any(each.level is None for each in score.ratings):
-            options.add((None, EvidenceGrade.claim))
-        for each, grade in options:
-            consensus = Consensus(
-                vendor=item.vendor,
-                question=item.question,
-                level=each,
-                grade=grade,
-                reason="So be it.",
-                no_evidence=True,
-                response_version=len(evaluation.responses[item.vendor]),
-                by="Amara",
-                at=NOON,
-            )
-            changed = {**evaluation.consensus, (item.vendor, item.question): consensus}
-            yield evaluation.model_copy(update={"consensus": changed})
-    for flag in (evaluation.flags[each] for each in item.flags):
-        for state in (FlagState.confirmed, FlagState.dismissed, *((FlagState.accepted,) if flag.gate else ())):
-            decision = FlagDecision(state=state, by="Ben", reason="looked again", at=NOON)
-            decided = flag.model_copy(update={"decisions": (*flag.decisions, decision)})
-            yield evaluation.model_copy(update={"flags": {**evaluation.flags, flag.id: decided}})
+    """Everything that the panel can make of an answer, its level and all its open flags, by really recording it."""
+    waiting = [flag for flag in score.flags if flag.state.undecided]
+    choices = [
+        [(flag.id, state) for state in ("confirmed", "dismissed", *(("accepted",) if flag.gate else ()))]
+        for flag in waiting
+    ]
+    for agreed in levels_recorded(evaluation, item, score):
+        for chosen in product(*choices):
+            decided = {
+                key: agreed.flags[key].model_copy(
+                    update={"decisions": (FlagDecision(state=FlagState(state), by="Ben", reason="again", at=NOON),)}
+                )
+                for key, state in chosen
+            }
+            yield agreed.model_copy(update={"flags": {**agreed.flags, **decided}})
 
 
 @given(cases())

@@ -123,6 +123,17 @@ def test_a_consensus_on_an_earlier_answer_counts_on_and_leaves_the_verdict_open(
     assert card.verdict.outcome is Outcome.incomplete
 
 
+@pytest.mark.parametrize(("minutes", "stale"), [(-1, ()), (0, ()), (1, (CONSENSUS,))])
+def test_a_consensus_counts_on_and_leaves_the_verdict_open_once_a_rating_is_later(content, judged, minutes, stale):
+    before = judged({"alder": {**FULL, "L1": {"Amara": 4, "Ben": 2}}}, consensus={"alder": {"L1": 2}})
+    key = ("alder", "L1", "Ben")
+    anew = before.ratings[key].model_copy(update={"at": NOON + timedelta(minutes=minutes)})
+    card = compare(before.model_copy(update={"ratings": {**before.ratings, key: anew}}), content).vendors[0]
+    assert (card.question("L1").stale, card.question("L1").claimed) == (stale, 2)
+    assert card.question("L2").stale == ()
+    assert card.verdict.outcome is (Outcome.incomplete if stale else Outcome.shortlist)
+
+
 def test_who_does_not_share_a_consensus_stands_beside_it_and_changes_nothing(content, judged):
     evaluation = judged({"alder": FULL}, consensus={"alder": {"L1": 2}})
     dissent = Dissent(evaluator="Amara", vendor="alder", question="L1", level=4, reason="It is open.", at=NOON)

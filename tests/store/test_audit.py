@@ -153,6 +153,7 @@ def test_the_record_in_a_database_is_valid_with_its_content_and_files(database, 
     [
         (sa.update(tables.events).where(tables.events.c.sequence == 2).values(actor="x"), "event 2 says does not give"),
         (sa.update(tables.events).where(tables.events.c.sequence == 2).values(via="x"), "event 2 says does not give"),
+        (sa.update(tables.events).where(tables.events.c.sequence == 2).values(salt=""), "event 2 says does not give"),
         (sa.update(tables.events).where(tables.events.c.sequence == 2).values(kind="x"), "Event 2 is filed as 'x'"),
         (sa.update(tables.events).where(tables.events.c.sequence == 2).values(hash="x"), "Event 3 does not carry"),
         (sa.update(tables.events).where(tables.events.c.sequence == 2).values(change="{"), "Event 2 cannot be read"),
@@ -171,6 +172,33 @@ def test_the_record_in_a_database_is_valid_with_its_content_and_files(database, 
 def test_what_was_changed_in_a_database_is_found_and_said(database, begun, statement, said):
     found = changed_in(database, statement, begun)
     assert not found.valid
+    assert said in " ".join(fault.what for fault in found.faults)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("value", ["x'00ff'", "x'7b7d'", "'a' || char(0)", "CAST(x'ff' AS TEXT)"])
+@pytest.mark.parametrize("column", ["at", "actor", "via", "kind", "change", "previous_hash", "hash", "salt"])
+def test_what_is_no_text_in_an_event_is_found_and_said(database, begun, column, value):
+    found = changed_in(database, sa.text(f"UPDATE events SET {column} = {value} WHERE sequence = 2"), begun)
+    said = f"Event 2 holds something that ii-vendor never writes, in {column}."
+    assert said in [fault.what for fault in found.faults]
+    assert len(found.entries) == 4
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE events SET sequence = 'two' WHERE sequence = 2", "never writes, in sequence"),
+        ("UPDATE evaluations SET name = x'00ff'", "The list of evaluations holds something"),
+        ("UPDATE evaluations SET sequence = 'two'", "The list of evaluations holds something"),
+        ("UPDATE evaluations SET record_hash = x'00ff'", "The list of evaluations holds something"),
+        ("UPDATE contents SET body = x'00ff'", "does not give its hash"),
+        ("UPDATE files SET body = 'text'", "does not give its hash"),
+    ],
+)
+def test_what_is_of_another_kind_in_any_table_is_found_and_said(database, begun, statement, said):
+    found = changed_in(database, sa.text(statement), begun)
     assert said in " ".join(fault.what for fault in found.faults)
 
 

@@ -1,6 +1,8 @@
 """The record: appended only, chained by hash, and whole whatever happens to the process."""
 
+import hashlib
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +16,7 @@ import sqlalchemy as sa
 from ii_vendor.errors import UserError
 from ii_vendor.model import events
 from ii_vendor.store import NoSuchEvaluation, Record, open_engine, tables
+from ii_vendor.store.database import DatabaseTrouble
 from ii_vendor.store.rows import event_hash
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,7 +70,7 @@ def test_any_number_may_keep_the_same_files_at_once(database, begun, rated):
 
     def keep(record: Record, number: int) -> None:
         together.wait()
-        files = [(f"{name:064}", f"{name}.xlsx", bytes(1000)) for name in range(40)]
+        files = [(hashlib.sha256(bytes(size)).hexdigest(), f"{size}.xlsx", bytes(size)) for size in range(40)]
         try:
             record.change(begun, "x", lambda _: [rated("kept")], files=files[::-1] if number % 2 else files)
         except UserError as trouble:
@@ -79,7 +82,7 @@ def test_any_number_may_keep_the_same_files_at_once(database, begun, rated):
     for thread in threads:
         thread.join()
     assert failed == []
-    assert records[0].file(f"{7:064}") == ("7.xlsx", bytes(1000))
+    assert records[0].file(hashlib.sha256(bytes(7)).hexdigest()) == ("7.xlsx", bytes(7))
 
 
 def test_every_event_is_chained_to_the_one_before(record, begun, rated, assert_whole):
@@ -94,6 +97,31 @@ def test_every_event_is_chained_to_the_one_before(record, begun, rated, assert_w
 def test_how_the_actor_was_known_is_sealed_with_the_rest():
     said = ("renewal", 1, datetime.now(UTC), "Amara", "{}", "0" * 64)
     assert len({event_hash(*said), event_hash(*said, "personal link"), event_hash(*said, "this computer")}) == 3
+
+
+def test_the_salt_is_sealed_with_the_rest_and_never_taken_for_something_else():
+    said = ("renewal", 1, datetime.now(UTC), "Amara", "{}", "0" * 64)
+    found = [event_hash(*said, *more) for more in ((), ("a",), ("", "a"), ("a", "b"), ("b", "a"))]
+    assert len(set(found)) == 5
+
+
+def test_every_event_has_a_salt_of_128_bits_of_its_own(record, begun, rated):
+    record.change(begun, "Amara", lambda _: [rated("ok"), rated("ok")])
+    salts = [event.salt for event in record.events(begun)]
+    assert all(re.fullmatch(r"[0-9a-f]{32}", salt) for salt in salts)
+    assert len(set(salts)) == len(salts)
+
+
+@pytest.mark.parametrize("masked", [False, True])
+def test_nobody_can_try_words_on_the_hash_of_an_event_that_is_withheld(evaluations, renewal, masked):
+    if masked:
+        evaluations.mask_names(renewal, True)
+    evaluations.acting_as("Amara").rate(renewal, "Amara", "alder", "Q1", 3, reason="ok")
+    (whole,) = evaluations.history(evaluations.get(renewal))[-1:]
+    key, _, secret = evaluations.issue_link(renewal, "Ben").partition("/")
+    ben = evaluations.acting_as(evaluations.seat_by_session(key, evaluations.take_seat(key, secret).secret))
+    seen = next(each for each in ben.history(ben.get(renewal)) if each.sequence == whole.sequence)
+    assert (seen.change.kind, seen.hash, seen.salt) == ("withheld", whole.hash, "")
 
 
 @pytest.mark.parametrize(
@@ -198,6 +226,68 @@ def test_an_unknown_evaluation_is_named_with_those_there_are(record, begun, cont
     for attempt in (lambda: record.evaluation("other"), lambda: record.change("other", "x", lambda _: [])):
         with pytest.raises(NoSuchEvaluation, match=rf"no evaluation 'other'\. There are: {begun}, audit\.$"):
             attempt()
+
+
+def test_a_content_or_file_that_is_not_as_it_was_kept_is_never_given_out(database, record, begun):
+    evaluation = record.evaluation(begun)
+    content, file = evaluation.content_hash, evaluation.received("alder").response.file.sha256
+    with record.engine.begin() as connection:
+        connection.execute(sa.update(tables.contents).values(body=tables.contents.c.body + " "))
+        connection.execute(sa.update(tables.files).values(body=b"mallory"))
+    attempts = (lambda: reopened(database).content(content), lambda: reopened(database).file(file))
+    for attempt in attempts:
+        with pytest.raises(DatabaseTrouble, match=r"is not as it was kept\. 'ii-vendor audit verify'.* tells more\.$"):
+            attempt()
+    with record.engine.begin() as connection:
+        connection.execute(sa.delete(tables.contents))
+        connection.execute(sa.delete(tables.files))
+    for attempt in attempts:
+        with pytest.raises(DatabaseTrouble, match=r"is missing\. 'ii-vendor audit verify'.* tells more\.$"):
+            attempt()
+
+
+@pytest.mark.parametrize("wrong", ["a\x00b", "a\ud800b"], ids=["NUL", "half a character"])
+@pytest.mark.parametrize("where", ["actor", "via", "evaluation", "file", "reason", "conflict"])
+def test_what_no_database_can_keep_is_refused_in_words_and_nothing_written(
+    database, record, begun, rated, content, where, wrong
+):
+    def attempt():
+        match where:
+            case "actor":
+                record.change(begun, wrong, lambda _: [rated("x")])
+            case "via":
+                record.change(begun, "x", lambda _: [rated("x")], via=wrong)
+            case "evaluation":
+                change = events.EvaluationCreated.model_construct(name=wrong, content_hash=content.hash)
+                record.begin("other", "x", change, content)
+            case "file":
+                record.change(begun, "x", lambda _: [rated("x")], files=[("f" * 64, wrong, b"x")], content=content)
+            case "reason":
+                record.change(begun, "x", lambda _: [rated("fine"), rated(wrong)], files=[("f" * 64, "x", b"x")])
+            case "conflict":
+                said = {"vendors": ("alder",), "conflicts": {"alder": wrong}}
+                record.change(begun, "x", lambda _: [events.InterestsDeclared(evaluator="Amara", **said)])
+
+    before = everything(database)
+    with pytest.raises(UserError, match=r"contains characters that are no text\. Type it anew\.$"):
+        attempt()
+    assert everything(database) == before
+
+
+def test_backslashes_and_every_other_character_are_text(record, begun, rated, assert_whole):
+    reason = "\\u0000 \\\\u0000 \x01 \x7f \ufffe 😀 é"
+    assert record.change(begun, "x", lambda _: [rated(reason)]).ratings["alder", "Q1", "Amara"].reason == reason
+    assert_whole(record, begun)
+
+
+def test_every_facilitator_key_is_forgotten_at_once(record):
+    now = datetime.now(UTC)
+    record.keep_facilitator_key("a" * 64, now, now + timedelta(days=1))
+    record.keep_facilitator_key("b" * 64, now, now + timedelta(days=1))
+    record.keep_facilitator_key("c" * 64, now - timedelta(days=2), now - timedelta(days=1))
+    assert record.forget_facilitator_keys() == 2
+    assert [record.facilitator_key_expires(letter * 64) for letter in "abc"] == [None, None, None]
+    assert record.forget_facilitator_keys() == 0
 
 
 def test_a_facilitator_key_holds_until_it_expires(record):

@@ -14,8 +14,8 @@ from ii_vendor.errors import UserError
 from ii_vendor.model import events
 from ii_vendor.store import Record, open_engine, tables
 from ii_vendor.store.archive import BadBackup
-from ii_vendor.store.audit import audit
-from ii_vendor.store.chain import Row
+from ii_vendor.store.audit import audit, rows_of
+from ii_vendor.store.chain import Row, seal
 from ii_vendor.store.transfer import CARRIED, NotRestored, backup, restore
 
 MEMBERS = ("evaluations.jsonl", "events.jsonl", "contents.jsonl", "files.jsonl")
@@ -45,7 +45,7 @@ def rewritten(path, change):
 @pytest.fixture
 def full(record, begun, rated, response_of, content):
     """A record with two evaluations, names of many kinds, every kind of file, and a facilitator's key."""
-    record.change(begun, "Zoë Ünal", lambda _: [rated("é – “quoted” ☃ \x00 end")], via="personal link")
+    record.change(begun, "Zoë Ünal", lambda _: [rated("é – “quoted” ☃ \\u0000 end")], via="personal link")
     for key in ("Zebra", "apfel", "Äpfel", "b-2", "b_1"):
         record.begin(key, "x", events.EvaluationCreated(name=key, content_hash=content.hash), content)
     other = response_of("Alder", original=bytes(range(256)) * 999)
@@ -197,6 +197,50 @@ def test_a_record_that_is_not_valid_is_written_with_a_word_and_not_restored(full
         restore(empty(), tmp_path / "b.zip")
     assert not any(everything(empty()).values())
     assert "Zebra" in restore(empty(), tmp_path / "b.zip", skip_refused=True).added
+
+
+@pytest.mark.parametrize(("table", "body"), [(tables.contents, "{}"), (tables.files, b"mallory")])
+def test_an_evaluation_is_not_restored_onto_a_content_or_file_that_was_changed_here(full, empty, tmp_path, table, body):
+    backup(full.engine, tmp_path / "b.zip")
+    here = empty()
+    restore(here, tmp_path / "b.zip")
+    with here.begin() as connection:
+        connection.execute(sa.delete(tables.events))
+        connection.execute(sa.delete(tables.evaluations))
+        connection.execute(sa.update(table).values(body=body))
+    before = everything(here)
+    with pytest.raises(NotRestored, match=r"renewal: it needs a content or file, \w{12}, .* not as it was kept here"):
+        restore(here, tmp_path / "b.zip")
+    assert everything(here) == before
+    found = restore(here, tmp_path / "b.zip", skip_refused=True)
+    named = {"renewal", "b-2"} if table is tables.files else {"renewal", "Zebra", "apfel", "Äpfel", "b-2", "b_1"}
+    assert {each.evaluation for each in found.refused} == named
+    assert all(audit(here, key).valid for key in found.added)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_database_that_holds_what_is_no_text_is_not_backed_up_and_told_in_words(full, tmp_path):
+    with full.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE events SET actor = x'00ff' WHERE sequence = 2")
+    with pytest.raises(UserError, match="A row of events holds something that ii-vendor never writes"):
+        backup(full.engine, tmp_path / "b.zip")
+    assert not (tmp_path / "b.zip").exists()
+
+
+def test_a_backup_from_before_events_had_a_salt_is_restored(record, begun, empty, tmp_path):
+    path = tmp_path / "b.zip"
+    with record.engine.begin() as connection:
+        previous = "0" * 64
+        for row in list(rows_of(connection, begun)):
+            row = row._replace(salt="", previous_hash=previous)
+            previous = seal(row)
+            values = {"salt": "", "previous_hash": row.previous_hash, "hash": previous}
+            connection.execute(sa.update(tables.events).where(tables.events.c.sequence == row.sequence).values(values))
+        connection.execute(sa.update(tables.evaluations).values(record_hash=previous))
+    backup(record.engine, path)
+    rewritten(path, lambda kept: resealed(kept, events_jsonl=kept["events.jsonl"].replace(b'"salt":"",', b"")))
+    assert restore(empty(), path).added == (begun,)
+    assert audit(empty(), begun).valid
 
 
 def refused(engine, path, said):

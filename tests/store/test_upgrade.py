@@ -55,6 +55,9 @@ def test_what_the_first_version_recorded_is_valid_and_goes_on(old, assert_whole,
     assert record.content(evaluation.content_hash).profile.minimums.autonomy == 10
     record.change(key, "Amara", lambda _: [rated("it goes on")], via="this computer")
     assert_whole(record, key)
+    *old_salts, new_salt = (event.salt for event in record.events(key))
+    assert set(old_salts) == {""}
+    assert len(new_salt) == 32
 
 
 @pytest.mark.parametrize("old", ["sqlite", "postgresql"], indirect=True)

@@ -26,7 +26,11 @@ PHRASES: dict[Outcome, tuple[tuple[str, str, str], ...]] = {
     ),
     Outcome.incomplete: (
         ("missing", "question is not rated.", "questions are not rated."),
-        ("stale", "answer changed since it was judged.", "answers changed since they were judged."),
+        (
+            "stale",
+            "answer changed, or was rated anew, since it was judged.",
+            "answers changed, or were rated anew, since they were judged.",
+        ),
         ("disputes", "critical question is in dispute.", "critical questions are in dispute."),
         ("undecided", "red flag is open.", "red flags are open."),
         ("weightless", "score is missing, because nothing that applies weighs anything.", ""),
@@ -160,7 +164,7 @@ def _counts(plan: Plan, totals: Totals, rulings: Sequence[Rulings]) -> Iterator[
         ),
         ("missed", "Minimums missed", missed),
         ("missing", "Questions not rated", lambda v: f'=COUNTIF({cells(columns.status, v)},"{AnswerStatus.missing}")'),
-        ("stale", "Answers changed since they were judged", lambda v: f"={rulings[v].count('stale')}"),
+        ("stale", "Answers changed or rated anew since they were judged", lambda v: f"={rulings[v].count('stale')}"),
         ("disputes", "Critical questions in dispute", lambda v: f"=SUM({cells(columns.disputed, v)})"),
         ("undecided", "Red flags open", lambda v: "=" + flags(v, Effect.open)),
         ("weightless", "No score at all", lambda v: f"=IF({totals.at(f'applies:{ALL}', v)}=0,1,0)"),

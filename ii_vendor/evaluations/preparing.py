@@ -17,6 +17,7 @@ from ii_vendor.model.seat import Stage
 from ii_vendor.rules import Refused, find_vendor, slug_of, vendor_added
 from ii_vendor.rules.seats import check_facilitates, check_open_to, own_seat
 from ii_vendor.rules.stages import BEFORE_MODERATION, check_not_locked, check_stage
+from ii_vendor.store.texts import saying_what_is_no_text
 
 
 class Preparing(Door):
@@ -27,7 +28,8 @@ class Preparing(Door):
         check_facilitates(self._actor, "create an evaluation")
         if not name.strip():
             raise Refused("The evaluation needs a name.")
-        change = events.EvaluationCreated(name=name, content_hash=content.hash)
+        with saying_what_is_no_text():
+            change = events.EvaluationCreated(name=name, content_hash=content.hash)
         return self._record.begin(slug_of(name), self.actor, change, content, via=self._actor.via)
 
     def add_vendor(self, evaluation: str, name: str) -> Evaluation:

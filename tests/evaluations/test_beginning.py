@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ii_vendor.errors import UserError
 from ii_vendor.evaluations import Refused, slug_of
 from ii_vendor.model.panel import Discipline
 
@@ -56,3 +57,10 @@ def test_what_happened_is_on_record_with_who_did_it(evaluations, renewal):
     evaluations.rate(renewal, "Ben", "alder", "Q1", 0, reason="it stops")
     last = evaluations.history(evaluations.get(renewal))[-1]
     assert (last.actor, last.change.kind, last.change.reason) == ("Ben", "rating recorded", "it stops")
+
+
+@pytest.mark.parametrize("name", ["Line \ud800", "Line \x00"])
+def test_a_name_of_characters_that_are_no_text_is_refused_in_words(evaluations, content, name):
+    with pytest.raises(UserError, match="characters that are no text"):
+        evaluations.create(name, content)
+    assert evaluations.listing() == []

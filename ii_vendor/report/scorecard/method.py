@@ -60,8 +60,8 @@ def _how(plan: Plan) -> tuple[str, ...]:
         "Floor: the lowest level among the critical questions.",
         "Verdict: reject for a confirmed gate flag that nobody accepted by name, for a critical question at level 0, "
         "or for a minimum missed for certain; else incomplete while ratings are missing, answers have changed since "
-        "they were judged, flags are open or a critical question is in dispute; else conditional while red flags "
-        "stand; else shortlist.",
+        "they were judged or ratings since the panel agreed, flags are open or a critical question is in dispute; "
+        "else conditional while red flags stand; else shortlist.",
         "Rank: by the low end of autonomy to nine decimals; equal scores share a rank; rejected vendors have none. "
         "Autonomy and red flags are never added up.",
     )

@@ -70,6 +70,7 @@ class Judging(Door):
                     reason=reason.strip(),
                     quote=words,
                     response_version=received.version,
+                    informed=seat.name in now.informed,
                 )
             ]
 

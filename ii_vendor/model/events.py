@@ -141,7 +141,8 @@ class ResponseAccepted(Frozen):
 
 
 class RatingRecorded(Frozen):
-    """An evaluator rated an answer. ``level`` None: not applicable."""
+    """An evaluator rated an answer. ``level`` None: not applicable. ``informed``: others' ratings had been open to them
+    before."""
 
     kind: Literal["rating recorded"] = "rating recorded"
     evaluator: str
@@ -152,6 +153,7 @@ class RatingRecorded(Frozen):
     reason: str
     quote: str
     response_version: int
+    informed: bool = False
 
 
 class FlagRaised(Frozen):

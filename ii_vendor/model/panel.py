@@ -46,7 +46,8 @@ class Vendor(Frozen):
 class Rating(Frozen):
     """One evaluator's judgement of one vendor's answer. ``level`` 0 (worst) to 4 (best); None: not applicable.
 
-    ``response_version`` is the version of the response that was judged, from 1.
+    ``response_version`` is the version of the response that was judged, from 1. ``informed``: others' ratings had been
+    open to the evaluator before, so that this one is not independent of them.
     """
 
     evaluator: str
@@ -57,6 +58,7 @@ class Rating(Frozen):
     reason: str = ""
     quote: str = ""
     response_version: int = 0
+    informed: bool = False
     at: AwareDatetime
 
 
@@ -235,8 +237,8 @@ class Evaluation(Frozen):
     latest weights by (evaluator, scope), ``consensus`` the agreed level by (vendor, question), ``dissents`` who does
     not share it by (vendor, question, evaluator). ``handed_in`` names the seats that have completed their assignment.
     ``links`` and ``sessions`` are known by the hash of their secret; ``taken`` names the seats that somebody came to by
-    a link of their own. With ``masked`` the seats of the panel see no vendor's
-    name but letters, in ``mask_order``.
+    a link of their own, ``informed`` those to whom others' ratings have been open. With ``masked`` the seats of the
+    panel see no vendor's name but letters, in ``mask_order``.
 
     What one person may not see is left out: ``withheld`` names the evaluators whose ratings are missing,
     ``closed_vendors`` the vendors whose responses are. ``view`` tells such views of one state apart; empty: the whole.
@@ -266,6 +268,7 @@ class Evaluation(Frozen):
     links: Mapping[str, SeatPass] = Field(default_factory=dict)
     sessions: Mapping[str, SeatPass] = Field(default_factory=dict)
     taken: frozenset[str] = frozenset()
+    informed: frozenset[str] = frozenset()
     withheld: frozenset[str] = frozenset()
     closed_vendors: frozenset[str] = frozenset()
     view: str = ""

@@ -17,6 +17,7 @@ from ii_vendor.pages.dissent_form import dissent
 from ii_vendor.pages.review_flags import show_flag
 from ii_vendor.report.answers import answer_html
 from ii_vendor.report.drilldown import consensus_html
+from ii_vendor.report.phrases import grade_words
 from ii_vendor.report.rubric import levels_html, rubric_html
 
 
@@ -58,7 +59,7 @@ def _ratings(score: QuestionScore) -> str:
 def _rating(rating: Rating) -> str:
     level = "not applicable" if rating.level is None else f"level {rating.level}"
     words = f"<blockquote>{escape(rating.quote)}</blockquote>" if rating.quote else ""
-    return f"<li><b>{escape(rating.evaluator)}</b>: {level}, {rating.grade.value}. {escape(rating.reason)}{words}</li>"
+    return f"<li><b>{escape(rating.evaluator)}</b>: {level}, {grade_words(rating)}. {escape(rating.reason)}{words}</li>"
 
 
 def _flags(evaluation: Evaluation, score: QuestionScore, answer: Answer) -> None:

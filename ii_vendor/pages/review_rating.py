@@ -12,6 +12,7 @@ from ii_vendor.model.scorecard import QuestionScore, Scorecard
 from ii_vendor.model.seat import Evaluator
 from ii_vendor.pages.context import draw, evaluations, plain
 from ii_vendor.pages.drafts import Draft
+from ii_vendor.report.phrases import grade_words
 
 NOT_APPLICABLE = "n/a"
 LEVELS = ["0", "1", "2", "3", "4", NOT_APPLICABLE]
@@ -84,6 +85,6 @@ def _consensus(agreed: Consensus) -> str:
 def _rating(rating: Rating, score: QuestionScore) -> str:
     stale = ", on an earlier answer" if rating.evaluator in score.stale else ""
     return (
-        f"<p><b>{escape(rating.evaluator)}: {shown(rating)}</b>, {rating.grade.value}{stale}. "
+        f"<p><b>{escape(rating.evaluator)}: {shown(rating)}</b>, {grade_words(rating)}{stale}. "
         f"{escape(rating.reason)}</p>"
     )

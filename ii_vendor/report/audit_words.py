@@ -70,7 +70,8 @@ def _judging(event: Event, evaluation: Evaluation, content: Content) -> str:
             verb = "rated" if change.evaluator == who else f"entered a rating by {change.evaluator} of"
             where = answer(change.vendor, change.question, evaluation)
             said = f"{level(change.level)} on a {change.grade.value}{because(change.reason)}.{quoted(change.quote)}"
-            return f"{verb} {where}: {said}"
+            open_to_them = " Others’ ratings had been open to them before." if change.informed else ""
+            return f"{verb} {where}: {said}{open_to_them}"
         case events.ConsensusRecorded():
             return _agreed(change, evaluation)
         case events.DissentRecorded():

@@ -11,6 +11,7 @@ from ii_vendor.model.panel import Consensus, Dissent, Evaluation, Rating
 from ii_vendor.model.response import Answer, Finding
 from ii_vendor.model.scorecard import CONSENSUS, AnswerStatus, QuestionScore, Reason, Scorecard
 from ii_vendor.report.answers import answer_html
+from ii_vendor.report.phrases import grade_words
 from ii_vendor.report.rubric import flag_html
 from ii_vendor.rules import still_said
 from ii_vendor.score.levels import overtaken
@@ -122,7 +123,7 @@ def _level(judged: Rating | Consensus | Dissent) -> str:
 def _rating(rating: Rating, score: QuestionScore) -> str:
     stale = ", on an earlier answer" if rating.evaluator in score.stale else ""
     return (
-        f"<li><b>{escape(rating.evaluator)}</b>: {_level(rating)}, {rating.grade.value}{stale}. "
+        f"<li><b>{escape(rating.evaluator)}</b>: {_level(rating)}, {grade_words(rating)}{stale}. "
         f"{escape(rating.reason)}{_words(rating.quote)}</li>"
     )
 

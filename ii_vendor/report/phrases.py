@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ii_vendor.model.content import Content
-from ii_vendor.model.panel import FlagState
+from ii_vendor.model.panel import FlagState, Rating
 from ii_vendor.model.robustness import (
     Effect,
     FlagTurn,
@@ -177,3 +177,8 @@ def follows(robustness: Robustness, effect: Effect) -> str:
     concerned = {*robustness.leaders, *(effect.leaders or ())}
     moves = [moved(robustness, move) for move in effect.verdicts if move.vendor in concerned]
     return leads(robustness, effect.leaders or ()) + (f" ({few(moves, 3)})" if moves else "")
+
+
+def grade_words(rating: Rating) -> str:
+    """What stands behind a rating, and whether it was given with others' ratings in view."""
+    return f"{rating.grade.value}{', given once others’ ratings were open' if rating.informed else ''}"

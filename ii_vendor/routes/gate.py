@@ -18,7 +18,8 @@ HERE_ALONE = (
     "(or --lan in a local network).\n"
 )
 FOREIGN_SITE = "Another site asked for this. Open the app by its own address.\n"
-THROUGH_A_PROXY = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+THROUGH_A_PROXY = ("forwarded", "x-forwarded-", "x-real-ip", "x-client-ip", "cf-connecting-ip", "true-client-ip", "via")
+"""How the headers begin by which a proxy tells for whom it asks."""
 
 
 class Gate:
@@ -46,7 +47,7 @@ def _refusal(scope: Scope, now: Sharing) -> str:
     if not now.shared:
         client = scope.get("client")
         foreign = (client and not _is_here(client[0])) or not _is_here(_name(f"//{host}"))
-        foreign = foreign or any(header in headers for header in THROUGH_A_PROXY)
+        foreign = foreign or any(header.startswith(THROUGH_A_PROXY) for header in headers)
         if foreign or (origin is not None and not _is_here(_name(origin))):
             return HERE_ALONE
     if scope["type"] == "websocket" and not same_site(origin, host, now):

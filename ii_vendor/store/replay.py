@@ -52,6 +52,7 @@ class Replay:
                 self._content_hash = change.content_hash
             case events.StageChanged():
                 self._stage = change.stage
+                self._seating.apply(change, event.at)
             case events.NamesMasked():
                 self._masked, self._mask_order = change.masked, change.order
             case events.VendorAdded():

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from ii_vendor.model import events
-from ii_vendor.model.seat import Declaration, Evaluator, SeatPass
+from ii_vendor.model.seat import Declaration, Evaluator, SeatPass, Stage
 
 
 class Seating:
@@ -19,6 +19,7 @@ class Seating:
         self._links: dict[str, SeatPass] = {}
         self._sessions: dict[str, SeatPass] = {}
         self._taken: set[str] = set()
+        self._informed: set[str] = set()
 
     def parts(self) -> dict[str, Any]:
         """The fields of an Evaluation that this holds."""
@@ -29,6 +30,7 @@ class Seating:
             "links": dict(self._links),
             "sessions": dict(self._sessions),
             "taken": frozenset(self._taken),
+            "informed": frozenset(self._informed),
         }
 
     def apply(self, change: object, at: datetime) -> None:
@@ -36,6 +38,8 @@ class Seating:
         match change:
             case events.EvaluatorAdded():
                 self._seats[change.name] = Evaluator(**change.model_dump(exclude={"kind"}))
+            case events.StageChanged() if change.stage is Stage.moderation:
+                self._informed |= self._seats.keys()
             case events.SeatChanged():
                 self._update(change.evaluator, sections=change.sections)
             case events.LinkIssued():
@@ -56,6 +60,7 @@ class Seating:
                 )
             case events.AssignmentHandedIn():
                 self._handed_in[change.evaluator] = at
+                self._informed.add(change.evaluator)
             case events.AssignmentReturned():
                 self._handed_in.pop(change.evaluator, None)
 

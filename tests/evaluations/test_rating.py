@@ -6,6 +6,7 @@ import pytest
 
 from ii_vendor.model.response import Answer
 from ii_vendor.model.rubric import EvidenceGrade
+from ii_vendor.model.seat import Stage
 
 
 def test_a_rating_is_kept_with_everything_it_rests_on(evaluations, renewal, opened):
@@ -82,3 +83,13 @@ def test_a_quote_may_come_from_the_evidence_or_the_choice(evaluations, renewal, 
     for quote in ("open", "Annex"):
         evaluations.rate(renewal, "Amara", "cedar", "L1", 3, reason="seen", quote=quote)
     assert opened(renewal).ratings_of("cedar", "L1")[0].quote == "Annex"
+
+
+def test_a_rating_given_once_others_were_open_says_so(evaluations, renewal, opened):
+    evaluations.rate(renewal, "Amara", "alder", "Q1", 3, reason="alone")
+    evaluations.go_to(renewal, Stage.moderation, reason="a first look")
+    evaluations.go_to(renewal, Stage.scoring, reason="Amara misread Q2")
+    evaluations.rate(renewal, "Amara", "alder", "Q2", 1, reason="read again")
+    ratings = opened(renewal).ratings
+    assert not ratings["alder", "Q1", "Amara"].informed
+    assert ratings["alder", "Q2", "Amara"].informed

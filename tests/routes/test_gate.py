@@ -69,7 +69,9 @@ def test_a_foreign_name_that_points_here_is_refused(knock: Knock, host: str):
     assert knock(host) == 403
 
 
-@pytest.mark.parametrize("header", ["forwarded", "x_forwarded_for", "x_real_ip", "via"])
+@pytest.mark.parametrize(
+    "header", ["forwarded", "x_forwarded_for", "x_forwarded_proto", "x_real_ip", "cf_connecting_ip", "via"]
+)
 def test_what_came_through_a_proxy_is_refused(knock: Knock, header: str):
     assert knock(**{header: "for=192.0.2.9"}) == 403
 

@@ -53,7 +53,7 @@ def flags_reopened(now: Evaluation, seat: Evaluator, conflicts: Collection[str])
             reason=f"{seat.name} decided this and has declared a conflict of interest since.",
         )
         for flag in now.flags.values()
-        if flag.vendor in conflicts and flag.decisions and flag.decisions[-1].by == seat.name
+        if flag.vendor in conflicts and flag.state is not FlagState.raised and flag.decisions[-1].by == seat.name
     ]
 
 

@@ -22,11 +22,13 @@ EXAMPLES = (
 def declare_first(evaluation: Evaluation, seat: Evaluator | None) -> None:
     """Show the declaration in place of the page to a seat that has not made it, and end the page. About vendors that
     were added since it is asked above the page, which stays: somebody may be writing on it."""
+    # A place that is there whether it is needed or not: what stands below would lose the cursor if it moved.
+    above = st.container(key="interests_above")
     if seat is None or not to_declare(evaluation, seat):
         return
     if seat.name in evaluation.declarations:
         if evaluation.stage is not Stage.locked:
-            with st.expander("A vendor was added: say what your interests are, and its response opens to you"):
+            with above, st.expander("A vendor was added: say what your interests are, and its response opens to you"):
                 declaration(evaluation, seat)
         return
     st.title("First: your interests", anchor=False)

@@ -187,3 +187,12 @@ def test_an_address_belongs_to_one_seat_and_opens_it(evaluations, renewal, refus
         assert evaluations.seat_by_email(renewal, nobody) is None
     evaluations.close_seat(renewal, "Sam", reason="Left.")
     assert evaluations.seat_by_email(renewal, "sam@plant.example") is None
+
+
+def test_revoking_ends_signing_in_by_the_seats_address_too(evaluations, renewal):
+    evaluations.add_evaluator(renewal, "Ines", Discipline.asset_owner, email="ines@plant.example")
+    actor = evaluations.seat_by_email(renewal, "ines@plant.example")
+    evaluations.revoke_links(renewal, "Ines", reason="Left the company.")
+    assert evaluations.seat_by_email(renewal, "ines@plant.example") is None
+    with pytest.raises(Refused):
+        evaluations.acting_as(actor).get(renewal)

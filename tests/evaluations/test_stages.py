@@ -223,3 +223,9 @@ def test_reopened_as_far_as_scoring_ratings_can_be_given_again(evaluations, rene
     assert locked.stage is Stage.locked
     evaluations.go_to(renewal, Stage.scoring, reason="A new response.")
     assert evaluations.acting_as("Amara").rate(renewal, "Amara", **RATING).ratings["alder", "Q1", "Amara"].level == 3
+
+
+def test_a_new_vendors_response_comes_too_late_once_moderation_is_open(evaluations, renewal, response_of):
+    evaluations.go_to(renewal, Stage.moderation, reason="now")
+    with pytest.raises(Refused, match="Vendors are added in the stage"):
+        evaluations.accept_response(renewal, response_of("Cedar"), b"cedar")

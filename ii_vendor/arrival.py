@@ -42,18 +42,20 @@ def findings_in(content: Content, response: Response) -> tuple[Finding, ...]:
 def flags_raised(
     now: Evaluation, content: Content, vendor: str, version: int, findings: Iterable[Finding]
 ) -> list[Change]:
-    """One flag for each red flag of the rubric that was found, with all the words that point to it.
+    """One flag for each red flag of the rubric that was found, with all the words that point to it. What is merely
+    possible raises nothing.
 
     A flag that stands already gets the words that the version before this one did not have; if it had been dismissed,
     they open it again.
     """
     grouped: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        if finding.polarity == "red" and finding.flag:
+        if finding.polarity == "red" and finding.flag and not finding.possible:
             grouped.setdefault((finding.question, finding.flag), []).append(finding)
     changes: list[Change] = []
     newest = now.received(vendor)
-    said_before = {(finding.flag, finding.quote) for finding in newest.findings} if newest else set()
+    before = newest.findings if newest else ()
+    said_before = {(finding.flag, finding.quote) for finding in before if not finding.possible}
     for (question, rule), pointing in grouped.items():
         earlier = now.flags.get(f"{vendor}/{rule}")
         quotes = tuple(

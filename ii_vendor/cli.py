@@ -11,6 +11,7 @@ from ii_vendor.commands import (
     backups,
     content,
     database,
+    detecting,
     dry_run,
     judging,
     moderating,
@@ -19,6 +20,8 @@ from ii_vendor.commands import (
     responses,
     results,
     robustness,
+    second_reader,
+    signals,
     starting,
     weighing,
 )
@@ -38,6 +41,8 @@ for subject in (
     preparing,
     panel,
     responses,
+    detecting,
+    second_reader,
     judging,
     moderating,
     results,
@@ -48,6 +53,7 @@ for subject in (
 ):
     app.add_typer(subject.app)
 app.add_typer(content.app, name="content")
+app.add_typer(signals.app, name="signals")
 app.add_typer(database.app, name="db")
 app.add_typer(auditing.app, name="audit")
 

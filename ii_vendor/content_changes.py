@@ -12,11 +12,12 @@ MOST = 200
 
 
 def content_changes(before: Content, after: Content) -> tuple[str, ...]:
-    """Every question, rubric and signal that came, went or says something else. Weights are the profile's."""
+    """Every question, rubric, signal and fact that came, went or says something else. Weights are the profile's."""
     return (
         *_of("question", dict(before.questions), dict(after.questions)),
         *_of("rubric of", dict(before.rubric), dict(after.rubric)),
         *_of("signal", _signals(before), _signals(after)),
+        *_of("fact", dict(before.signals.facts), dict(after.signals.facts)),
         *(["the rules for reading an answer are different"] if before.reading != after.reading else []),
         *_rest(before, after),
     )
@@ -27,10 +28,14 @@ def _signals(content: Content) -> dict[str, Frozen]:
 
 
 def _rest(before: Content, after: Content) -> Iterator[str]:
-    """What differs outside questions and signals: titles, the lexicon."""
-    rest = {"signals"}
+    """What differs outside questions and signals: titles, the lexicon, the figures."""
+    rest = {"signals", "facts", "measured", "resemblance"}
     if before.signals.model_dump(exclude=rest) != after.signals.model_dump(exclude=rest):
         yield "the lexicon of the signals is different"
+    if before.signals.resemblance != after.signals.resemblance:
+        yield "the weights by which wording resembles known red flags are different"
+    if before.signals.measured != after.signals.measured:
+        yield "how often the signals were right was measured anew"
     if before.questions == after.questions and before.questionnaire_hash != after.questionnaire_hash:
         yield "titles, sections or notes of the questionnaires are different"
 

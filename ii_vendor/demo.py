@@ -191,10 +191,11 @@ def _plain(question: str, given: Mapping[str, str]) -> Answer:
 
 def _by_row(question: str, title: str, section: Section, given: Mapping[str, str]) -> Answer:
     assert section.table is not None
+    filled = any(given.get(column.id) for column in section.table.columns)
     cells = tuple(
-        Cell(text=given[column.id], row=title, column=column.title)
+        Cell(text=given.get(column.id, ""), row=title, column=column.title)
         for column in section.table.columns
-        if given.get(column.id)
+        if filled
     )
     return Answer(question=question, cells=cells, evidence=given.get("evidence", ""))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,9 @@ import yaml
 from pydantic import ValidationError
 
 Path_ = tuple["str | int", ...]
+
+_CUT_OFF = re.compile(r"^\s*- [^\"'#|>]*[^\"'#|>\s]\s+(#.*)$")
+"""An item of a list that YAML reads only up to its ``#``."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,15 @@ def parse_yaml(body: bytes, name: str) -> Document:
             document.mistakes.append(Mistake(name, 1, "", "the file is empty", "Fill it in, or remove it."))
         else:
             document.value = _build(node, (), document)
+            document.mistakes += _cut_off(body.decode("utf-8"), name)
     return document
+
+
+def _cut_off(text: str, name: str) -> Iterator[Mistake]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if found := _CUT_OFF.match(line):
+            message = f"to YAML, '{found[1]}' is a comment and not a part of the text before it"
+            yield Mistake(name, number, "", message, "Put the text in quotes; put a comment on a line of its own.")
 
 
 def yaml_text(value: object) -> str:

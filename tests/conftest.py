@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -11,8 +12,10 @@ import warnings
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import psycopg
@@ -433,6 +436,56 @@ def opened(evaluations: Evaluations) -> Callable[[str], Evaluation]:
         return evaluations.go_to(key, Stage.moderation, reason="Enough is rated for this test.")
 
     return open_up
+
+
+class ModelServer:
+    """An OpenAI-compatible server on this computer. ``say`` is what its model says to the messages it gets, or a whole
+    reply of another kind; ``asked`` holds every request."""
+
+    def __init__(self) -> None:
+        self.say: Callable[[list[dict[str, str]]], str | Callable[[BaseHTTPRequestHandler], None]]
+        self.say = lambda _: '{"findings": []}'
+        self.asked: list[dict[str, Any]] = []
+        self.headers: list[dict[str, str]] = []
+        server = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                server.asked.append({"path": self.path, **body})
+                server.headers.append(dict(self.headers))
+                said = server.say(body["messages"])
+                if not isinstance(said, str):
+                    # A reader that has enough of it hangs up.
+                    with suppress(ConnectionError):
+                        said(self)
+                    return
+                reply = json.dumps({"choices": [{"message": {"role": "assistant", "content": said}}]}).encode()
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(reply)))
+                self.end_headers()
+                self.wfile.write(reply)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.address = f"http://127.0.0.1:{self._server.server_port}"
+        Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def close(self) -> None:
+        """Answer nobody any more."""
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def model_server() -> Iterator[ModelServer]:
+    """A language model's server, to say what the test has it say."""
+    server = ModelServer()
+    yield server
+    server.close()
 
 
 @pytest.hookimpl(wrapper=True)

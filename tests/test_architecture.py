@@ -21,7 +21,7 @@ LAYERS = (
     {"score"},
     {"store"},
     {"rules"},
-    {"arrival"},
+    {"arrival", "feedback", "second_reader"},
     {"adoption", "content_changes"},
     {"evaluations"},
     {"facilitator"},

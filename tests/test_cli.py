@@ -45,6 +45,11 @@ COMMANDS = [
     "backup",
     "restore",
     "db upgrade",
+    "detect",
+    "read-again",
+    "signals evaluate",
+    "signals train",
+    "signals examples",
     "facilitator",
     "vendor mask",
     "evaluator list",
@@ -56,12 +61,13 @@ COMMANDS = [
     "hand-in",
     "give-back",
     "stage",
+    "contradictions",
     "reply",
     "agenda",
     "agree",
     "dissent",
 ]
-GROUPS = ["", "vendor", "evaluator", "content", "audit", "db"]
+GROUPS = ["", "vendor", "evaluator", "content", "audit", "signals", "db"]
 """The command line itself, and the words that lead to further commands."""
 
 

@@ -115,3 +115,15 @@ def test_a_flag_in_ones_own_words_needs_all_that_it_is_made_of(refused, done, li
     before = done("flags", "line-3", "--json")
     assert reason in refused("flag", "line-3", line_3, *words, "--reason", "x")
     assert done("flags", "line-3", "--json") == before
+
+
+def test_statements_that_do_not_fit_together_are_listed_with_their_words(done, line_3):
+    found = json.loads(done("contradictions", "line-3", "--json"))
+    told = done("contradictions", "line-3")
+    assert told.count("do not seem to fit together") == len(found)
+    for each in found:
+        assert each["vendor"] == line_3
+        assert len(each["sides"]) == 2
+        for side in each["sides"]:
+            for said in side["statements"]:
+                assert f"{said['question']}: “{said['quote']}”" in told

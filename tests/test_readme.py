@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ii_vendor.library import load_library
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import (
     Discipline,
@@ -27,6 +28,7 @@ from ii_vendor.model.questionnaire import Question, Questionnaire, Section
 from ii_vendor.model.response import Answer, Cell, Response, SourceFile
 from ii_vendor.model.rubric import EvidenceGrade, Profile, Severity
 from ii_vendor.model.signal import Lexicon, SignalSet
+from ii_vendor.report.measurement_words import figures_table
 from ii_vendor.score import compare
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,6 +59,11 @@ def test_every_command_in_the_readme_runs(tmp_path):
             [sys.executable, "-m", "ii_vendor", *words], cwd=tmp_path, env=environment, capture_output=True, text=True
         )
         assert run.returncode == 0, f"{line}: {run.stderr}"
+
+
+def test_the_figures_are_those_that_were_measured_on_the_shipped_signals():
+    stated = README.split("<!-- figures", 1)[1].split("-->\n", 1)[1].split("\n<!-- end of figures -->", 1)[0]
+    assert stated == figures_table(load_library().signals.measured)
 
 
 def test_every_file_that_the_readme_names_is_there():

@@ -21,6 +21,7 @@ app = typer.Typer(
 def content_check(content: ContentFolder = None) -> None:
     """Check the whole content. Each mistake is named with file, line, key and remedy."""
     from ii_vendor.library import check_signals, load_library
+    from ii_vendor.library.measured import MEASURED
 
     library = load_library(content)
     wrong = check_signals(library)
@@ -34,6 +35,11 @@ def content_check(content: ContentFolder = None) -> None:
         f"{len(library.signals.signals)} signals, {len(library.profiles)} profiles and {len(library.bids)} invented "
         "bids are in order."
     )
+    if library.signals.measured is None and (library.folder / MEASURED).is_file():
+        typer.echo(
+            "The signals were changed since it was measured how often they are right, so no page states it. "
+            "“ii-vendor signals train” measures it anew."
+        )
 
 
 @app.command("adopt", epilog='Example: ii-vendor content adopt line-3 --content my-content --reason "Q4 made clearer"')

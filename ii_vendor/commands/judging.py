@@ -130,6 +130,29 @@ def flags(evaluation: EvaluationName, as_json: AsJson = False) -> None:
         typer.echo(f"{each.id}\t{each.state.value}\t{each.severity.value}\t{each.statement}")
 
 
+@app.command(epilog="Example: ii-vendor contradictions line-3 --json")
+def contradictions(evaluation: EvaluationName, as_json: AsJson = False, actor: Actor = None) -> None:
+    """List statements of one vendor that do not seem to fit together, in different answers or versions of its response.
+
+    They are found by wording alone: read both, and ask.
+    """
+    from ii_vendor.report.contradictions import contradiction_dicts
+
+    evaluations = service(actor)
+    now = evaluations.get(evaluation)
+    found = list(contradiction_dicts(now, evaluations.content(now)))
+    if as_json:
+        print_json(found)
+        return
+    for each in found:
+        typer.echo(f"{each['vendor']}: these two statements do not seem to fit together")
+        for side in each["sides"]:
+            for said in side["statements"]:
+                before = "before, " if said["earlier"] else ""
+                typer.echo(f"  {before}{said['question']}: “{said['quote']}” {said['says']}")
+        typer.echo(f"  Ask: {each['ask']}")
+
+
 @app.command(epilog="Example: ii-vendor reply line-3 halden-grid/Q4-not-recorded answer.txt")
 def reply(
     evaluation: EvaluationName,

@@ -10,6 +10,9 @@ from operator import itemgetter
 
 Span = tuple[int, int]
 
+_LONGEST = 1500
+"""Characters in a sentence: longer than any that was met."""
+
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|incl|excl|approx|min|max|no|nos|acc|resp|etc|cf|ca|vs|fig|art|sec|ref|ver|inc|ltd|dr|mr|ms|st)"
     r"|\b[A-Z])\.$",
@@ -23,7 +26,12 @@ _CLAUSE_END = re.compile(
     r"|\s(?=(?:and|or|then)\s(?:the|it|they|we|you|a|an|this|our|your|all|any|every|each|access|is|are|has|have|will)\b)"
 )
 _CONDITION_CLOSES = re.compile(
-    r"(?<=ed|wn|ay|le|st|ne|ut|ff|en|ls|ps|es|it)\s(?=(?:the|a|an|no|it|its|they|we|you|your|our|all|any|every|access|nothing|then)\b)"
+    r"(?<=ed|wn|ay|le|st|ne|ut|ff|en|ls|ps|es|it|ts|rs|ns|nt|er|ss)\s(?=(?:the|a|an|no|it|its|they|we|you|your|our|all|any|every|access|nothing|then)\b)"
+)
+_EVENT = re.compile(r"in\s+(?:the\s+)?(?:event|case)\s+of\s+(?:an?\s+|the\s+|any\s+)?")
+_EVENT_CLOSES = re.compile(
+    r"(?<!\bof)(?<!\bin)(?<!\bto)(?<!\bby)(?<!\bor)(?<!\bat)(?<!\bon)(?<!\bfor)(?<!\band)(?<!\bwith)(?<!\bfrom)"
+    r"\s(?=(?:the|a|an|no|it|its|they|we|you|your|our|all|any|every|each|access|nothing|then)\b)"
 )
 _BARE_NEGATED_LIST = re.compile(r"\W*(?:no|neither|nor|without)\s+[\w-]+(?:\s+[\w-]+){0,2}$")
 
@@ -47,14 +55,27 @@ class Sentence:
         return self.clause_of(start)[0], max(end, self.clause_of(end - 1)[1])
 
 
-def sentences(plain: str) -> Iterator[Sentence]:
-    """Every sentence or line of ``plain`` that has words in it."""
+def sentences(plain: str, lower: str) -> Iterator[Sentence]:
+    """Every sentence or line of ``plain`` that has words in it; ``lower`` is the same text in lower case.
+
+    What goes on without an end is cut between two words, so that no sentence takes long to read.
+    """
     start = 0
     for cut in [*_cuts(plain), len(plain)]:
-        if plain[start:cut].strip():
-            asks = plain[start:cut].rstrip(" \n\"')]").endswith("?")
-            yield Sentence(start, cut, tuple(_clauses(plain.lower(), start, cut)), asks)
+        for begin, end in _short(plain, start, cut):
+            if plain[begin:end].strip():
+                asks = plain[begin:end].rstrip(" \n\"')]").endswith("?")
+                yield Sentence(begin, end, tuple(_clauses(lower, begin, end)), asks)
         start = cut
+
+
+def _short(plain: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > _LONGEST:
+        space = plain.find(" ", start + _LONGEST, min(end, start + 2 * _LONGEST))
+        cut = space + 1 if space > 0 else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _cuts(plain: str) -> Iterator[int]:
@@ -84,6 +105,10 @@ def condition_end(lower: str, start: int, clause: Span) -> int:
     """
     if lower.startswith("whether", start):
         return len(lower)
+    event = _EVENT.match(lower, start, clause[1])
+    if event:
+        closes = _EVENT_CLOSES.search(lower, event.end(), clause[1])
+        return closes.start() if closes else clause[1]
     if lower[clause[0] : start].strip(" -\"'(,;:"):
         return clause[1]
     closes = _CONDITION_CLOSES.search(lower, start + 12, clause[1]) if clause[1] - start > 12 else None

@@ -15,7 +15,10 @@ _FUNCTION_WORDS = {
     "Portuguese": "o os as e é não com para nós nossa sem um uma do da em são que por seu ao dos",
     "Polish": "i w z na nie jest do się że nasza bez dla są przez od po oraz jak",
 }
-_SETS = {name: frozenset(words.split()) for name, words in _FUNCTION_WORDS.items()}
+_LANGUAGES_OF: dict[str, list[str]] = {}
+for _name, _words in _FUNCTION_WORDS.items():
+    for _each in _words.split():
+        _LANGUAGES_OF.setdefault(_each, []).append(_name)
 _WORD = re.compile(r"[^\W\d_]+")
 _OTHER_SCRIPT_SHARE = 0.5
 
@@ -30,12 +33,17 @@ def language_note(text: str) -> str | None:
         return "not analysed: not in Latin letters"
     if len(words) < _FEWEST_WORDS:
         return None
-    counts = {name: sum(word in known for word in words) for name, known in _SETS.items()}
+    counts = dict.fromkeys(_FUNCTION_WORDS, 0)
+    for word in words:
+        for name in _LANGUAGES_OF.get(word, ()):
+            counts[name] += 1
     best = max(counts, key=lambda name: counts[name])
     return f"not analysed: {best}" if counts[best] > 2 * counts["English"] + 1 else None
 
 
 def _mostly_other_script(text: str) -> bool:
+    if len(text) - len(text.encode("ascii", "ignore")) < len(text) / 4:
+        return False
     letters = [character for character in text if character.isalpha()]
     foreign = sum(character > "\u024f" and not "\uff21" <= character <= "\uff5a" for character in letters)
     return bool(letters) and foreign / len(letters) > _OTHER_SCRIPT_SHARE

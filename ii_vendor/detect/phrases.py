@@ -1,65 +1,100 @@
-"""The small pattern language of the lexicon, turned into regular expressions."""
+"""The small pattern language of the lexicon, brought into sequences that can be looked up word by word."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
 
-from ii_vendor.model.signal import Lexicon
+from ii_vendor.detect.words import split
 
-GAP_WORDS = 6
-_BETWEEN = r"[^\w;]{1,3}"
-# Separators and words share no character: two ways to read the same gap would cost time without end on hostile text.
-_GAP = rf"((?:{_BETWEEN}\w+){{0,{GAP_WORDS}}}?)"
-_NUMBER = r"\d[\d.,]*"
 _TOKEN = re.compile(r"\{[A-Z0-9_]+\}|\[[^\[\]]+\]|[^\s\[\]{}]+")
-_NEVER = r"(?!)"
+_MOST_VARIANTS = 4096
 
 
 class PhraseError(ValueError):
     """A phrase that the pattern language does not know."""
 
 
-def compile_phrases(phrases: Iterable[str], lexicon: Lexicon) -> re.Pattern[str]:
-    """One expression that finds any of ``phrases`` as whole words in lower-case text.
+@dataclass(frozen=True)
+class OneOf:
+    """One word out of several: whole words, beginnings of words, or any number."""
 
-    Each ``..`` is a capture group, so that a negation inside it can be seen. Raises PhraseError.
-    """
-    found = [_phrase(phrase, lexicon) for phrase in phrases]
-    return re.compile(rf"(?<![\w'])(?:{'|'.join(found) or _NEVER})(?!\w|'t\b)")
+    words: frozenset[str] = frozenset()
+    beginnings: tuple[str, ...] = ()
+    number: bool = False
 
 
-def _phrase(phrase: str, lexicon: Lexicon) -> str:
+@dataclass(frozen=True)
+class Concept:
+    """Any phrase of a concept."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Up to six other words."""
+
+
+Element = OneOf | Concept | Gap
+Variant = tuple[Element, ...]
+
+
+def variants(phrase: str) -> Iterator[Variant]:
+    """Every way to write ``phrase``: with and without what may be missing. Raises PhraseError."""
     tokens = _TOKEN.findall(phrase)
     if not tokens or tokens[0] == ".." or tokens[-1] == ".." or tokens[0].startswith("["):
         raise PhraseError(f"'{phrase}' must begin and end with words, not with '..' and not begin with '[...]'")
-    expression = _token(tokens[0], lexicon)
-    for token in tokens[1:]:
-        expression += _following(token, lexicon)
-    return expression
+    choices = [list(_choices(token, phrase)) for token in tokens]
+    many = 1
+    for each in choices:
+        many *= len(each)
+    if many > _MOST_VARIANTS:
+        raise PhraseError(f"'{phrase}' can be written in {many} ways. Split it into shorter phrases.")
+    for chosen in product(*choices):
+        yield tuple(element for part in chosen for element in part)
 
 
-def _following(token: str, lexicon: Lexicon) -> str:
+def _choices(token: str, phrase: str) -> Iterator[Sequence[Element]]:
     if token == "..":
-        return _GAP
-    if token.startswith("["):
-        return rf"(?:{_BETWEEN}{_token(token[1:-1], lexicon)})?"
-    return _BETWEEN + _token(token, lexicon)
+        yield (Gap(),)
+    elif token.startswith("["):
+        yield from _choices(token[1:-1], phrase)
+        yield ()
+    elif token.startswith("{"):
+        yield (Concept(token[1:-1]),)
+    else:
+        yield from _words(token, phrase)
 
 
-def _token(token: str, lexicon: Lexicon) -> str:
-    if token.startswith("{"):
-        choices = [_phrase(each, lexicon) for each in lexicon.concepts[token[1:-1]]]
-        return f"(?:{'|'.join(choices) or _NEVER})"
-    words = [_word(word) for word in token.split("/") if word]
-    if not words:
-        raise PhraseError(f"'{token}' holds no word")
-    return words[0] if len(words) == 1 else f"(?:{'|'.join(words)})"
+def _words(token: str, phrase: str) -> Iterator[Sequence[Element]]:
+    """The alternatives of single words together, and each one that is made of several words by itself."""
+    single = list[str]()
+    for word in token.split("/"):
+        parts = _parts(word)
+        if len(parts) == 1:
+            single += parts
+        elif parts:
+            yield [_one_of([part]) for part in parts]
+    if single:
+        yield (_one_of(single),)
+    elif not _parts(token):
+        raise PhraseError(f"'{token}' in '{phrase}' holds no word")
 
 
-def _word(word: str) -> str:
+def _parts(word: str) -> list[str]:
     if word == "#":
-        return _NUMBER
-    stem, many = word.removesuffix("*"), word.endswith("*")
-    parts = (re.escape(part) for part in stem.lower().split("-") if part)
-    return _BETWEEN.join(parts) + (r"\w*" if many else "")
+        return ["#"]
+    parts = split(word.removesuffix("*").lower())
+    return [*parts[:-1], parts[-1] + "*"] if parts and word.endswith("*") else parts
+
+
+def _one_of(words: Iterable[str]) -> OneOf:
+    words = list(words)
+    return OneOf(
+        frozenset(word for word in words if word != "#" and not word.endswith("*")),
+        tuple(sorted(word[:-1] for word in words if word.endswith("*"))),
+        "#" in words,
+    )

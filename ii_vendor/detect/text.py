@@ -15,6 +15,8 @@ _SAME = str.maketrans(
     }
 )
 
+_SPACES = {ord(each): " " for each in map(chr, range(128)) if each.isspace() and each != "\n"}
+
 
 @lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
@@ -46,15 +48,15 @@ class Text:
 
 def read(original: str) -> Text:
     """Bring ``original`` into its searchable form."""
-    if original.isascii() and original.isprintable():
-        return Text(original, original, original.lower(), range(len(original)))
+    same = original.translate(_SAME)
+    if same.isascii():
+        plain = same.translate(_SPACES)
+        return Text(original, plain, plain.lower(), range(len(plain)))
     pieces = [_plain(character) for character in original]
     plain = "".join(pieces)
     origins = tuple(index for index, piece in enumerate(pieces) for _ in piece)
-    return Text(original, plain, "".join(_lower(character) for character in plain), origins)
-
-
-def _lower(character: str) -> str:
-    """Lower case where that is one character too, so that offsets stay."""
-    lowered = character.lower()
-    return lowered if len(lowered) == 1 else character
+    lower = plain.lower()
+    if len(lower) != len(plain):
+        # Where lower case takes more characters, offsets would no longer fit.
+        lower = "".join(each.lower() if len(each.lower()) == 1 else each for each in plain)
+    return Text(original, plain, lower, origins)

@@ -158,20 +158,26 @@ class SectionReader:
         return not any((row, self._column(role)) in self._sheet.cells for role in self._answer_roles())
 
     def _cells(self, row: int) -> Iterator[Cell]:
-        """The answered cells of a row; columns with options are held to them."""
+        """The answered cells of a row; columns with options are held to them. In a table the empty cells of an answered
+        row are told too."""
         columns = {layout.answer_role(c.id): c for c in self._section.table.columns} if self._section.table else {}
         for role in self._answer_roles():
             text = self._words(row, role)
             cell = self._sheet.cells.get((row, self._column(role) or 0))
+            column = columns.get(role)
+            if column is not None and not text and self._is_filled(row):
+                yield Cell(text="", column=column.title, address=self._place_of(row, role))
             if cell is None or not text:
                 continue
-            column = columns.get(role)
             if column is not None and column.options:
                 self._tell_if_no_option(text, column.options, cell.address)
             yield Cell(text=text, column=column.title if column else "", address=self._place(cell.address))
 
     def _place(self, address: str) -> str:
         return f"{self._sheet.name}!{address}"
+
+    def _place_of(self, row: int, role: str) -> str:
+        return self._place(f"{column_letters(self._column(role) or 1)}{row}")
 
     def _choice(self, question: Question, row: int) -> str:
         if question.kind != "choice":
@@ -212,9 +218,7 @@ class SectionReader:
             return Answer(question=question.id)
         cells = []
         for row, name in names.items():
-            found = self._sheet.cells.get((row, column))
-            address = self._place(found.address) if found else ""
-            cells.append(Cell(text=self._words(row, role), row=name, address=address))
+            cells.append(Cell(text=self._words(row, role), row=name, address=self._place_of(row, role)))
         evidence_row = self._map.row_of(layout.EVIDENCE_KEY)
         evidence = self._words(evidence_row, role) if evidence_row else ""
         return Answer(question=question.id, cells=tuple(cells), evidence=evidence)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from ii_vendor.model.bid import Bid
 from ii_vendor.model.questionnaire import Questionnaire
 from ii_vendor.model.rubric import Profile, Rubric
-from ii_vendor.model.signal import Lexicon, Signal, SignalSet, concepts_in
+from ii_vendor.model.signal import FactWords, Lexicon, Signal, SignalSet, concepts_in
 from ii_vendor.yamlfile import Document, Mistake
 
 Where = tuple[str | int, ...]
@@ -23,8 +23,27 @@ def concept_mistakes(lexicon: Lexicon, signals: Sequence[Signal], places: Places
             for name in concepts_in(pattern):
                 if name not in lexicon.concepts:
                     message = f"this uses the concept {{{name}}}, which the lexicon does not have"
-                    remedy = "Correct its spelling, or add it to lexicon.yaml."
+                    remedy = "Correct its spelling, or add it to a file of lexicon/."
                     yield document.mistake((*at, "patterns", index), message, remedy)
+
+
+def fact_mistakes(facts: Mapping[str, FactWords], signals: Sequence[Signal], places: Places) -> Iterator[Mistake]:
+    """Facts that a signal states and nobody has put into words."""
+    for signal in signals:
+        if signal.fact and signal.fact.name not in facts:
+            document, at = places["signal", signal.id]
+            message = f"nobody has put the fact '{signal.fact.name}' into words"
+            remedy = f"Add it to facts.yaml, or use one of: {', '.join(sorted(facts)) or 'none yet'}."
+            yield document.mistake((*at, "fact"), message, remedy)
+
+
+def implied_mistakes(facts: Mapping[str, FactWords], document: Document) -> Iterator[Mistake]:
+    """Facts that another one implies and that are not there."""
+    for name, words in facts.items():
+        for implied in words.implies:
+            if implied not in facts:
+                remedy = f"Use one of: {', '.join(sorted(facts))}."
+                yield document.mistake(("facts", name, "implies", implied), f"there is no fact '{implied}'", remedy)
 
 
 def question_mistakes(questionnaires: Mapping[str, Questionnaire], places: Places) -> Iterator[Mistake]:

@@ -6,19 +6,24 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
+from ii_vendor.errors import UserError
 from ii_vendor.library import checks
+from ii_vendor.library.measured import MEASURED, read_measured
+from ii_vendor.library.resemblance import RESEMBLANCE, read_resemblance
 from ii_vendor.library.shelf import DEFAULT_PROFILE, ContentError, Library, shipped_folder
-from ii_vendor.model.base import Frozen, Words
+from ii_vendor.model.base import Frozen, Id, Words
 from ii_vendor.model.bid import Bid
 from ii_vendor.model.questionnaire import Questionnaire
 from ii_vendor.model.rubric import Profile, Rubric
-from ii_vendor.model.signal import Lexicon, Signal, SignalSet
+from ii_vendor.model.signal import ConceptName, FactWords, Language, Lexicon, Phrase, Signal, SignalSet
 from ii_vendor.yamlfile import Document, Mistake, read_yaml
 
 T = TypeVar("T", bound=BaseModel)
 BIDS, PROFILES, QUESTIONNAIRES = "scoring/bids", "scoring/profiles", "questionnaires"
+SIGNALS, LEXICON = "scoring/signals", "scoring/signals/lexicon"
+FACTS = f"{SIGNALS}/facts.yaml"
 
 
 class RubricFile(Frozen):
@@ -26,6 +31,19 @@ class RubricFile(Frozen):
 
     reading: tuple[Words, ...] = ()
     rubrics: tuple[Rubric, ...]
+
+
+class LexiconFile(Frozen):
+    """A file of scoring/signals/lexicon."""
+
+    concepts: dict[ConceptName, tuple[Phrase, ...]] = Field(default_factory=dict)
+    language: Language | None = None
+
+
+class FactFile(Frozen):
+    """The file scoring/signals/facts.yaml."""
+
+    facts: dict[Id, FactWords]
 
 
 class SignalFile(Frozen):
@@ -66,7 +84,7 @@ class _Loader:
         # Content from before there were bids has none, and needs none but for a dry run.
         bids = self._by_id(BIDS, Bid) if (self.root / BIDS).is_dir() else {}
         rubrics = self._rubrics()
-        signals = self._signals()
+        signals = self._with_figures(self._with_layer(self._signals()))
         self._check(questionnaires, rubrics, signals)
         self._check_names(questionnaires, rubrics, profiles, bids)
         return Library(self.root, questionnaires, rubrics, tuple(self.reading), profiles, signals, bids)
@@ -121,11 +139,39 @@ class _Loader:
                 self.places["rubric", rubric.question] = (document, at)
         return found
 
+    def _lexicon(self) -> Lexicon | None:
+        """One lexicon from all its files, each concept and the language in one of them; None where there are
+        mistakes."""
+        before = len(self.mistakes)
+        concepts: dict[str, tuple[str, ...]] = {}
+        language = Language()
+        parts = [(document, self._parse(LexiconFile, document)) for document in self._files(LEXICON)]
+        for document, part in parts:
+            for name in part.concepts if part else ():
+                if name in concepts:
+                    message = f"the concept {name} is there already"
+                    self.mistakes.append(
+                        document.mistake(("concepts", name), message, "Give each concept one place and one name.")
+                    )
+            concepts.update(part.concepts if part else {})
+            language = part.language or language if part else language
+        if len(self.mistakes) > before:
+            return None
+        try:
+            return Lexicon(concepts=concepts, language=language)
+        except ValidationError as error:
+            for each in error.errors():
+                self._say(LEXICON, each["msg"].removeprefix("Value error, "), "Correct the concept that it names.")
+            return None
+
     def _signals(self) -> SignalSet:
-        lexicon, signals = Lexicon(), list[Signal]()
-        for document in self._files("scoring/signals"):
-            if document.name.endswith("lexicon.yaml"):
-                lexicon = self._parse(Lexicon, document) or lexicon
+        lexicon, signals = self._lexicon(), list[Signal]()
+        facts: dict[str, FactWords] | None = {}
+        for document in self._files(SIGNALS):
+            if document.name == FACTS:
+                told = self._parse(FactFile, document)
+                facts = told.facts if told else None
+                self.mistakes += checks.implied_mistakes(facts or {}, document)
                 continue
             parsed = self._parse(SignalFile, document)
             for index, signal in enumerate(parsed.signals if parsed else ()):
@@ -136,8 +182,31 @@ class _Loader:
                     )
                 self.places["signal", signal.id] = (document, ("signals", index))
                 signals.append(signal)
-        self.mistakes += checks.concept_mistakes(lexicon, signals, self.places)
-        return SignalSet() if self.mistakes else SignalSet(lexicon=lexicon, signals=tuple(signals))
+        if lexicon is not None:
+            self.mistakes += checks.concept_mistakes(lexicon, signals, self.places)
+        if facts is not None:
+            self.mistakes += checks.fact_mistakes(facts, signals, self.places)
+        if self.mistakes or lexicon is None or facts is None:
+            return SignalSet()
+        return SignalSet(lexicon=lexicon, signals=tuple(signals), facts=facts)
+
+    def _with_layer(self, signals: SignalSet) -> SignalSet:
+        """The set with the weights of its linear layer, where it has been trained."""
+        try:
+            return signals.model_copy(update={"resemblance": read_resemblance(self.root / RESEMBLANCE)})
+        except UserError as error:
+            self._say(RESEMBLANCE, str(error), "Run 'ii-vendor signals train', or delete the file.")
+            return signals
+
+    def _with_figures(self, signals: SignalSet) -> SignalSet:
+        """The set with how often it is right, unless it was changed since that was measured."""
+        try:
+            measured = read_measured(self.root / MEASURED)
+        except ValidationError:
+            self._say(MEASURED, "this is not what was measured", "Run 'ii-vendor signals train', or delete the file.")
+            return signals
+        fits = measured is not None and measured.signals == signals.digest_unmeasured
+        return signals.model_copy(update={"measured": measured}) if fits else signals
 
     def _check(
         self, questionnaires: Mapping[str, Questionnaire], rubrics: Mapping[str, Rubric], signals: SignalSet

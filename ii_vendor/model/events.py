@@ -264,6 +264,21 @@ class WeightsProposed(Frozen):
     reason: str = ""
 
 
+class SecondReadingRecorded(Frozen):
+    """Answers were sent to a second reader, and this is what it pointed to. See ``SecondReading`` for the fields."""
+
+    kind: Literal["second reading recorded"] = "second reading recorded"
+    vendor: str
+    version: int = Field(ge=1)
+    reader: str
+    host: str
+    masked: bool = False
+    questions: tuple[str, ...] = ()
+    unread: dict[str, str] = Field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    dropped: dict[str, int] = Field(default_factory=dict)
+
+
 class Withheld(Frozen):
     """Stands in a history for a change that its reader may not see yet. Never stored."""
 
@@ -299,6 +314,7 @@ _Changes = (
     | ProfileAdopted
     | PriceRecorded
     | WeightsProposed
+    | SecondReadingRecorded
 )
 
 Change = Annotated[_Changes, Field(discriminator="kind")]

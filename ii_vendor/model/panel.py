@@ -12,6 +12,7 @@ from ii_vendor.model.base import Frozen, Id, Words
 from ii_vendor.model.response import Finding, Response
 from ii_vendor.model.rubric import EvidenceGrade, Severity
 from ii_vendor.model.seat import Declaration, Discipline, Evaluator, SeatPass, Stage
+from ii_vendor.model.second_reading import SecondReading
 
 __all__ = [
     "Consensus",
@@ -235,7 +236,8 @@ class Evaluation(Frozen):
     record of events. ``set_aside`` holds ratings of seats that declared a conflict of interest with the vendor
     afterwards: they stay on record and count no more. ``prices`` holds the latest price by vendor, ``proposals`` the
     latest weights by (evaluator, scope), ``consensus`` the agreed level by (vendor, question), ``dissents`` who does
-    not share it by (vendor, question, evaluator). ``handed_in`` names the seats that have completed their assignment.
+    not share it by (vendor, question, evaluator). ``second_readings`` holds what a second reader pointed to, by vendor,
+    oldest first. ``handed_in`` names the seats that have completed their assignment.
     ``links`` and ``sessions`` are known by the hash of their secret; ``taken`` names the seats that somebody came to by
     a link of their own, ``informed`` those to whom others' ratings have been open. With ``masked`` the seats of the
     panel see no vendor's name but letters, in ``mask_order``.
@@ -265,6 +267,7 @@ class Evaluation(Frozen):
     handed_in: Mapping[str, AwareDatetime] = Field(default_factory=dict)
     consensus: Mapping[tuple[str, str], Consensus] = Field(default_factory=dict)
     dissents: Mapping[tuple[str, str, str], Dissent] = Field(default_factory=dict)
+    second_readings: Mapping[str, tuple[SecondReading, ...]] = Field(default_factory=dict)
     links: Mapping[str, SeatPass] = Field(default_factory=dict)
     sessions: Mapping[str, SeatPass] = Field(default_factory=dict)
     taken: frozenset[str] = frozenset()
@@ -289,6 +292,18 @@ class Evaluation(Frozen):
         """The vendor's newest response, or None while nothing has arrived."""
         versions = self.responses.get(vendor_id, ())
         return versions[-1] if versions else None
+
+    def second_reading(self, vendor_id: str, question: str) -> SecondReading | None:
+        """The newest reading by a second reader of this answer as it stands now, one that was only tried where none was
+        done; None where there is neither."""
+        versions = {each.version: each.response.answer(question) for each in self.responses.get(vendor_id, ())}
+        newest = versions[max(versions)] if versions else None
+        fitting = [
+            each for each in reversed(self.second_readings.get(vendor_id, ())) if versions.get(each.version) == newest
+        ]
+        done = (each for each in fitting if question in each.questions)
+        tried = (each for each in fitting if question in each.unread)
+        return next(done, None) or next(tried, None)
 
     def ratings_of(self, vendor_id: str, question: str) -> tuple[Rating, ...]:
         """Everybody's latest rating of one answer, in the panel's order."""

@@ -86,13 +86,17 @@ class Finding(Frozen):
     """A suggestion with the exact words behind it; never a decision.
 
     ``start`` and ``end`` are character offsets into ``answer.cells[cell].text``, and ``quote`` is that slice.
-    ``flag`` is the id of the rubric's red flag that a red finding points to.
+    ``flag`` is the id of the rubric's red flag that a red finding points to. ``possible``: not found by a signal's
+    words, but like wording that was a red flag, or a good answer, elsewhere: read it. ``words`` are then the stretches,
+    as offsets into the same text, that made it think so.
     """
 
     id: str
     question: str
     signal: str
-    polarity: Literal["red", "good"]
+    polarity: Literal["red", "good", "evasion"]
+    possible: bool = False
+    words: tuple[tuple[int, int], ...] = ()
     flag: str | None = None
     cell: int
     start: int

@@ -10,6 +10,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from ii_vendor.model.base import Frozen, Id, Words, sha256_of
+from ii_vendor.model.measurement import Measured
+from ii_vendor.model.resemblance import Resemblance
 
 ConceptName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,39}$")]
 """The name of a concept, in capitals: ``LOSS``, ``OUR_CLOUD``."""
@@ -22,7 +24,8 @@ words; ``{LOSS}`` any phrase of that concept. Spaces match hyphens too.
 """
 
 Pattern = Words
-"""One or more phrases joined by `` & ``: all must stand in the same sentence, in any order.
+"""One or more phrases joined by `` & `` or `` + ``, in any order: all must stand in the same sentence, and those joined
+by `` + `` in the same clause.
 
 A phrase that begins with ``!`` must be absent from the sentence.
 """
@@ -84,24 +87,42 @@ class Fact(Frozen):
     value: bool
 
 
+class FactWords(Frozen):
+    """A fact in plain words: what its two values say, and what to ask a vendor whose answers state both.
+
+    ``implies`` names other facts, with their values, that hold wherever this one is true.
+    """
+
+    when_true: Words
+    when_false: Words
+    ask: Words
+    implies: dict[Id, bool] = Field(default_factory=dict)
+
+
 class SignalTests(Frozen):
-    """A signal's own sentences. ``hit`` must be found; ``none`` reads alike and must not be (a good twin, mostly)."""
+    """A signal's own sentences. ``hit`` must be found; neither must be ``twin``, which says the opposite in nearly the
+    same words, nor ``none``, which reads alike."""
 
     hit: tuple[Words, ...] = Field(min_length=1)
+    twin: tuple[Words, ...] = ()
     none: tuple[Words, ...] = Field(min_length=1)
 
 
 class Signal(Frozen):
-    """Wording that suggests a red flag or a good answer.
+    """Wording that suggests a red flag, a good answer, or that the question was evaded.
 
     ``flags`` gives the rubric's red flag for each question that the signal is looked for in. A good signal names
     ``questions``; its ``flags``, if any, are raised when the good thing is promised for later or for a limited time
-    only. ``columns`` narrows the search in tables to the columns with these titles. ``ask`` is the counter-question;
-    where it is empty, the rubric's is used.
+    only. An evasion is looked for in every answer. ``hint``: the wording is often harmless, so that it is shown as a
+    possible red flag only. ``left_open``: it is found, too, where a cell of a table is empty in a row that is filled
+    otherwise. ``columns`` narrows the search in tables to the columns with these titles. ``ask`` is the
+    counter-question; where it is empty, the rubric's is used.
     """
 
     id: Id
-    polarity: Literal["red", "good"]
+    polarity: Literal["red", "good", "evasion"]
+    hint: bool = False
+    left_open: bool = False
     flags: dict[Id, Id] = Field(default_factory=dict)
     questions: tuple[Id, ...] = ()
     columns: tuple[Words, ...] = ()
@@ -117,11 +138,17 @@ class Signal(Frozen):
             raise ValueError(f"the red signal {self.id} names its questions in 'flags' (question: red flag)")
         if self.polarity == "good" and not self.questions:
             raise ValueError(f"the good signal {self.id} needs 'questions'")
+        if self.polarity == "evasion" and (self.flags or self.questions):
+            raise ValueError(f"the evasion {self.id} is looked for in every answer: leave out 'flags' and 'questions'")
+        if self.hint and self.polarity != "red":
+            raise ValueError(f"the signal {self.id} cannot be a hint: only a red flag can be merely possible")
+        if self.left_open and self.polarity != "red":
+            raise ValueError(f"the signal {self.id} cannot be found in what is left open: only a red flag can")
         return self
 
     @property
     def applies_to(self) -> tuple[str, ...]:
-        """Ids of the questions whose answers are searched for this signal."""
+        """Ids of the questions whose answers are searched for this signal; none for an evasion, found in all."""
         return self.questions or tuple(self.flags)
 
     def reads_column(self, title: str) -> bool:
@@ -130,10 +157,18 @@ class Signal(Frozen):
 
 
 class SignalSet(Frozen):
-    """The lexicon and every signal: part of what an evaluation freezes."""
+    """The lexicon and every signal: part of what an evaluation freezes.
+
+    ``facts`` has the words for facts that signals state. Sets from before there were any have none.
+    ``resemblance`` holds the weights of the linear layer; without them nothing is merely possible but hints.
+    ``measured`` is how often the findings were right; it is there only where that was measured on this very set.
+    """
 
     lexicon: Lexicon = Lexicon()
     signals: tuple[Signal, ...] = ()
+    facts: dict[Id, FactWords] = Field(default_factory=dict)
+    resemblance: Resemblance | None = None
+    measured: Measured | None = None
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -157,6 +192,11 @@ class SignalSet(Frozen):
     def digest(self) -> str:
         """SHA-256 of the set, 64 hex digits."""
         return sha256_of(self)
+
+    @property
+    def digest_unmeasured(self) -> str:
+        """SHA-256 of all that decides what is found, 64 hex digits: what figures belong to."""
+        return sha256_of(self.model_dump(mode="json", exclude={"measured", "facts"}))
 
     def __hash__(self) -> int:
         return hash(self.digest)

@@ -11,6 +11,7 @@ from ii_vendor.model.seat import Stage
 from ii_vendor.pages.context import evaluations, library, plain, say_next, saying_refusals
 from ii_vendor.pages.standing import is_facilitator
 from ii_vendor.report.content_words import effect_lines
+from ii_vendor.report.measurement_words import signal_method_lines
 
 SHOWN = 12
 """As many differences are listed before the rest is folded."""
@@ -25,6 +26,9 @@ def show_content(evaluation: Evaluation) -> None:
         f"Questions, rubrics and signals were frozen when this evaluation began, as `{frozen.hash[:12]}`. Editing the "
         "files later changes nothing here until somebody adopts it, with a reason."
     )
+    with st.expander("How red flags are found, and how often that is right"):
+        for line in signal_method_lines(frozen.signals):
+            st.markdown(plain(line))
     try:
         other = library().content([each.id for each in frozen.questionnaires])
     except ContentError:

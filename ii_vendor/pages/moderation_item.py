@@ -12,10 +12,11 @@ from ii_vendor.model.panel import Evaluation, Rating
 from ii_vendor.model.response import Answer
 from ii_vendor.model.scorecard import Comparison, QuestionScore
 from ii_vendor.pages.consensus_form import agree
-from ii_vendor.pages.context import draw, plain
+from ii_vendor.pages.context import draw, links_with, plain
 from ii_vendor.pages.dissent_form import dissent
 from ii_vendor.pages.review_flags import show_flag
-from ii_vendor.report.answers import answer_html
+from ii_vendor.report.answers import answer_html, remarks_html
+from ii_vendor.report.contradictions import clashes_html, contradictions_of
 from ii_vendor.report.drilldown import consensus_html
 from ii_vendor.report.phrases import grade_words
 from ii_vendor.report.rubric import levels_html, rubric_html
@@ -32,11 +33,18 @@ def show_item(evaluation: Evaluation, content: Content, comparison: Comparison, 
         return
     answer = received.response.answer(question)
     found = [finding for finding in received.findings if finding.question == question]
+    address = links_with(evaluation.id, st.session_state.get("person"))
     draw(levels_html(content.rubric[question]) + level_strip(score))
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown("**The vendor’s answer**")
-        draw(answer_html(answer, found) + _ratings(score))
+        raised = {flag.rule for flag in score.flags}
+        draw(
+            answer_html(answer, found)
+            + remarks_html(answer, found, content.rubric[question], raised)
+            + clashes_html(contradictions_of(evaluation, content, vendor), received, address, question)
+            + _ratings(score)
+        )
         with st.expander("Red flags, good signs, how to verify, contract clause"):
             draw(rubric_html(content.rubric[question], content.reading))
         _flags(evaluation, score, answer)

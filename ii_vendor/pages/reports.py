@@ -7,11 +7,13 @@ from functools import partial
 
 import streamlit as st
 
+from ii_vendor.feedback import decided_flags, examples_jsonl
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.pages.context import evaluations, plain
-from ii_vendor.pages.standing import results
+from ii_vendor.pages.standing import is_facilitator, results
 from ii_vendor.report.bundle import write_bundle
+from ii_vendor.report.phrases import counted
 from ii_vendor.report.plain import comparison_json, record_jsonl
 from ii_vendor.report.robustness_json import robustness_json
 from ii_vendor.report.scorecard import write_scorecard
@@ -87,7 +89,30 @@ def show() -> None:
             on_click="ignore",
             key="record",
         )
+    if is_facilitator():
+        _examples(evaluation)
     st.caption(f"Content {content.hash[:12]} · record {evaluation.record_hash[:12]} · {evaluation.sequence} events")
+
+
+def _examples(evaluation: Evaluation) -> None:
+    with st.container(border=True):
+        st.subheader("Examples for the signals", anchor=False)
+        count = decided_flags(evaluation)
+        st.write(
+            f"{counted(count, 'red flag')} with quoted words, confirmed or dismissed by your panel, can teach the "
+            "signals your suppliers’ way of writing: “ii-vendor signals train --add” reads the file. It holds the "
+            "answers, the quoted words and the reasons, without names of vendors and of the panel. Nothing is sent "
+            "anywhere."
+        )
+        st.download_button(
+            "Download the examples",
+            partial(examples_jsonl, evaluation),
+            file_name=f"{evaluation.id}-examples.jsonl",
+            icon=":material/download:",
+            on_click="ignore",
+            key="examples",
+            disabled=not count,
+        )
 
 
 def _scorecard(evaluation: Evaluation, content: Content) -> bytes:

@@ -17,10 +17,12 @@ from ii_vendor.model.content import Content
 from ii_vendor.model.intake import Intake
 from ii_vendor.model.panel import Evaluation, FlagState, ReceivedResponse, Vendor
 from ii_vendor.model.seat import Stage
-from ii_vendor.pages.context import evaluations, plain, say_now
+from ii_vendor.pages.context import draw, evaluations, links_with, plain, say_now
 from ii_vendor.pages.preview import forget_preview, preview, show_changes
 from ii_vendor.pages.review_flags import show_flag
+from ii_vendor.pages.second_reader import offer_all, say_last_reading
 from ii_vendor.pages.standing import is_facilitator, my_seat, opened
+from ii_vendor.report.contradictions import clashes_html, contradictions_of
 from ii_vendor.report.seat_state_words import closed_words, due_words
 
 
@@ -131,11 +133,22 @@ def _received(evaluation: Evaluation, content: Content) -> None:
         versions = evaluation.responses.get(vendor.id, ())
         for received in reversed(versions):
             _version(evaluation, vendor, received, content)
+            if received is versions[-1]:
+                say_last_reading(evaluation, vendor.id)
+                _unfitting(evaluation, vendor, received, content)
             if received.version > 1:
                 before = versions[received.version - 2].response
                 found = changes(before, received.response)
                 with st.expander(f"What changed from version {received.version - 1}: {len(found)}"):
                     show_changes(found, f"Version {received.version - 1}", f"Version {received.version}")
+
+
+def _unfitting(evaluation: Evaluation, vendor: Vendor, received: ReceivedResponse, content: Content) -> None:
+    """How many statements of the vendor do not seem to fit together, to be opened."""
+    found = contradictions_of(evaluation, content, vendor.id)
+    if found:
+        with st.expander(f"Statements that do not seem to fit together: {len(found)}"):
+            draw(clashes_html(found, received, links_with(evaluation.id, st.session_state.get("person"))))
 
 
 def _version(evaluation: Evaluation, vendor: Vendor, received: ReceivedResponse, content: Content) -> None:
@@ -158,6 +171,8 @@ def _version(evaluation: Evaluation, vendor: Vendor, received: ReceivedResponse,
             type="tertiary",
             on_click="ignore",
         )
+        if received is evaluation.received(vendor.id):
+            offer_all(evaluation, vendor.id)
 
 
 show()

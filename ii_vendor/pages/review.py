@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ii_vendor.detect import language_note
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation, Vendor
-from ii_vendor.model.response import Answer, Finding
 from ii_vendor.model.scorecard import Scorecard
 from ii_vendor.model.seat import Evaluator, Stage
-from ii_vendor.pages.context import choose, draw, evaluations, plain, say_now
+from ii_vendor.pages.context import choose, draw, evaluations, links_with, plain, say_now
 from ii_vendor.pages.own_seat import hand_in
 from ii_vendor.pages.review_flags import raise_flag, show_flag
 from ii_vendor.pages.review_rating import rate, show_ratings
+from ii_vendor.pages.second_reader import second_reader
 from ii_vendor.pages.standing import is_facilitator, my_seat, opened
 from ii_vendor.pages.visitor import looking
-from ii_vendor.report.answers import answer_html
+from ii_vendor.report.answers import answer_html, legend_html, remarks_html
+from ii_vendor.report.contradictions import clashes_html, contradictions_of
+from ii_vendor.report.found_overview import overview
 from ii_vendor.report.rubric import levels_html, rubric_html
 from ii_vendor.report.seat_state_words import closed_words, rating_is_closed, why_not_decide, why_not_rate
 from ii_vendor.report.withheld_words import ratings_words
@@ -41,10 +41,12 @@ def show() -> None:
     draw(levels_html(content.rubric[question]))
     with st.expander("Red flags, good signs, how to verify, contract clause"):
         draw(rubric_html(content.rubric[question], content.reading))
+    _overview(evaluation, content, question)
     if not evaluation.vendors:
         st.info("No vendor has been added yet. Import filled workbooks on the page **Responses**.")
         return
     can_rate = _say_who_rates(evaluation, content, seat, question)
+    draw(legend_html())
     cards = {card.vendor: card for card in evaluations().compare(evaluation).vendors}
     for start in range(0, len(evaluation.vendors), COLUMNS):
         shown = evaluation.vendors[start : start + COLUMNS]
@@ -69,6 +71,13 @@ def _pick(content: Content, evaluation: Evaluation, seat: Evaluator | None) -> s
         if seat is not None and seat.rates:
             _progress(evaluation, seat)
     return chosen
+
+
+def _overview(evaluation: Evaluation, content: Content, question: str) -> None:
+    found = overview(evaluation, content)
+    if found.vendors:
+        with st.expander(found.title, key="found"):
+            draw(found.html(links_with(evaluation.id, st.session_state.get("person")), question))
 
 
 def _step(place: DeltaGenerator, label: str, shortcut: str, question: str | None) -> None:
@@ -116,7 +125,14 @@ def _vendor(evaluation: Evaluation, content: Content, card: Scorecard, question:
             st.caption("No response yet.")
             return
         found = [finding for finding in received.findings if finding.question == question]
-        draw(answer_html(answer, found) + _signs(found, answer))
+        raised = {flag.rule for flag in card.question(question).flags}
+        address = links_with(evaluation.id, st.session_state.get("person"))
+        draw(
+            answer_html(answer, found)
+            + remarks_html(answer, found, content.rubric[question], raised)
+            + clashes_html(contradictions_of(evaluation, content, card.vendor), received, address, question)
+        )
+        second_reader(evaluation, card.vendor, answer)
     score = card.question(question)
     with st.container(key=f"rating_{card.vendor}"):
         if rater is not None and rating_is_closed(evaluation, rater, card.vendor, question):
@@ -135,16 +151,6 @@ def _closed(evaluation: Evaluation, vendor: Vendor) -> None:
     with st.container(key=f"answer_{vendor.id}"):
         st.subheader(plain(vendor.name), anchor=False)
         draw(f'<p class="iv-empty">{closed_words(evaluation, my_seat(evaluation), vendor.id)}</p>')
-
-
-def _signs(found: Sequence[Finding], answer: Answer) -> str:
-    good = dict.fromkeys((finding.reason, bool(finding.modifiers)) for finding in found if finding.polarity == "good")
-    signs = [f"{'◐ <b>Partly:</b>' if weak else '✓ <b>Good sign:</b>'} {escape(reason)}" for reason, weak in good]
-    notes = dict.fromkeys(note for cell in answer.cells if (note := language_note(cell.text)))
-    signs += [f"<b>{escape(note.capitalize())}.</b> Read it yourself." for note in notes]
-    if answer.answered and not signs and not found:
-        signs.append("No known wording recognised. That is neither good nor bad: read it and ask.")
-    return "".join(f'<p class="iv-finding">{sign}</p>' for sign in signs)
 
 
 show()

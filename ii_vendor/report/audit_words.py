@@ -13,6 +13,7 @@ from ii_vendor.report.money import money
 from ii_vendor.report.phrases import level_words, of
 from ii_vendor.report.proposal_words import WAYS
 from ii_vendor.report.seat_words import seat_words
+from ii_vendor.report.second_reader_words import second_reading_words
 
 DECISIONS = {
     FlagState.raised: "opened again",
@@ -29,6 +30,7 @@ WITHHELD = {
     "gate signed": "A signature on a gate",
     "consensus recorded": "A consensus",
     "dissent recorded": "A dissent",
+    "second reading recorded": "A second reading",
     "price recorded": "A price",
     "weights proposed": "A set of weights",
 }
@@ -101,6 +103,8 @@ def _judging(event: Event, evaluation: Evaluation, content: Content) -> str:
             return f"adopted other weights or thresholds ({profile}){because(change.reason)}."
         case events.PriceRecorded():
             return _priced(change, evaluation)
+        case events.SecondReadingRecorded():
+            return second_reading_words(change, evaluation)
         case events.WeightsProposed():
             verb = "proposed weights" if change.evaluator == who else f"entered weights by {change.evaluator}"
             scope = f"the questions of {sections((change.scope,), content)}" if change.scope else "the sections"

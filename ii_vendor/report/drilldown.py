@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Consensus, Dissent, Evaluation, Rating
-from ii_vendor.model.response import Answer, Finding
+from ii_vendor.model.response import Answer
 from ii_vendor.model.scorecard import CONSENSUS, AnswerStatus, QuestionScore, Reason, Scorecard
-from ii_vendor.report.answers import answer_html
+from ii_vendor.report.answers import answer_html, remarks_html
 from ii_vendor.report.phrases import grade_words
 from ii_vendor.report.rubric import flag_html
 from ii_vendor.rules import still_said
@@ -45,7 +45,8 @@ def section_html(
         if received:
             answer = received.response.answer(score.question)
             found = [finding for finding in received.findings if finding.question == score.question]
-            shown = answer_html(answer, found) + _findings(found)
+            raised = {flag.rule for flag in score.flags}
+            shown = answer_html(answer, found) + remarks_html(answer, found, content.rubric[score.question], raised)
         flags = "".join(flag_html(flag, gone=not still_said(flag, answer)) for flag in score.flags)
         parts.append(_question(score, content, shown, flags, address))
     return "".join(parts)
@@ -126,12 +127,6 @@ def _rating(rating: Rating, score: QuestionScore) -> str:
         f"<li><b>{escape(rating.evaluator)}</b>: {_level(rating)}, {grade_words(rating)}{stale}. "
         f"{escape(rating.reason)}{_words(rating.quote)}</li>"
     )
-
-
-def _findings(found: Sequence[Finding]) -> str:
-    reasons = dict.fromkeys((finding.polarity, finding.reason) for finding in found)
-    items = "".join(f"<li>{'✓' if kind == 'good' else '⚑'} {escape(reason)}</li>" for kind, reason in reasons)
-    return f'<ul class="iv-ratings">{items}</ul>' if items else ""
 
 
 def _words(quote: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from ii_vendor.model import events
@@ -11,6 +11,7 @@ from ii_vendor.model.events import Event
 from ii_vendor.model.panel import Evaluation, Flag, ReceivedResponse
 from ii_vendor.model.response import Answer, Finding, SourceFile
 from ii_vendor.model.seat import Evaluator
+from ii_vendor.model.second_reading import SecondReading
 from ii_vendor.rules.names import Mask, Masks
 
 Said = TypeVar("Said", bound=Frozen)
@@ -59,6 +60,10 @@ def masked(now: Evaluation, seat: Evaluator) -> Evaluation:
             "consensus": {(of[v].id, q): _said(each, masks) for (v, q), each in now.consensus.items()},
             "dissents": {(of[v].id, q, who): _said(each, masks) for (v, q, who), each in now.dissents.items()},
             "flags": {flag.id: flag for flag in (_flag(each, masks) for each in now.flags.values())},
+            "second_readings": {
+                of[vendor].id: tuple(_second_reading(each, now.responses.get(vendor, ()), masks) for each in readings)
+                for vendor, readings in now.second_readings.items()
+            },
             "prices": {of[vendor].id: _said(price, masks) for vendor, price in now.prices.items()},
             "proposals": {key: _said(each, masks) for key, each in now.proposals.items()},
             "declarations": {
@@ -137,6 +142,12 @@ def _response(received: ReceivedResponse, mask: Mask, masks: Masks) -> ReceivedR
     return received.model_copy(update={"response": hidden, "findings": findings})
 
 
+def _second_reading(reading: SecondReading, versions: Sequence[ReceivedResponse], masks: Masks) -> SecondReading:
+    response = next(each.response for each in versions if each.version == reading.version)
+    findings = tuple(_finding(each, response.answer(each.question), masks) for each in reading.findings)
+    return reading.model_copy(update={"findings": findings})
+
+
 def _answer(answer: Answer, masks: Masks) -> Answer:
     cells = tuple(
         cell.model_copy(update={"text": masks.hide(cell.text), "row": masks.hide(cell.row)}) for cell in answer.cells
@@ -146,8 +157,13 @@ def _answer(answer: Answer, masks: Masks) -> Answer:
 
 
 def _finding(finding: Finding, answer: Answer, masks: Masks) -> Finding:
-    """The finding at its place in the masked words, with the whole of a name that it cuts in two."""
+    """The finding at its place in the masked words, with the whole of a name that it, or one of its words, cuts in
+    two."""
     text = answer.cells[finding.cell].text
-    start = masks.place_shown(text, finding.start, end=False)
-    end = masks.place_shown(text, finding.end, end=True)
-    return finding.model_copy(update={"start": start, "end": end, "quote": masks.hide(text)[start:end]})
+
+    def shown(start: int, end: int) -> tuple[int, int]:
+        return masks.place_shown(text, start, end=False), masks.place_shown(text, end, end=True)
+
+    start, end = shown(finding.start, finding.end)
+    words = tuple(shown(*each) for each in finding.words)
+    return finding.model_copy(update={"start": start, "end": end, "quote": masks.hide(text)[start:end], "words": words})

@@ -71,6 +71,7 @@ def _without(now: Evaluation, withheld: frozenset[str], closed: frozenset[str]) 
             },
             "responses": {vendor: versions for vendor, versions in now.responses.items() if vendor not in closed},
             "flags": {key: flag for key, flag in now.flags.items() if flag.vendor not in closed},
+            "second_readings": {key: each for key, each in now.second_readings.items() if key not in closed},
             "prices": {vendor: price for vendor, price in now.prices.items() if vendor not in closed},
             # Where scoring goes on after a moderation: a consensus tells of the ratings that it was made from.
             "consensus": {key: each for key, each in now.consensus.items() if not withheld and key[0] not in closed},

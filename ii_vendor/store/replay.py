@@ -20,6 +20,7 @@ from ii_vendor.model.panel import (
     WeightProposal,
 )
 from ii_vendor.model.seat import Stage
+from ii_vendor.model.second_reading import SecondReading
 from ii_vendor.store.seating import Seating
 
 
@@ -41,6 +42,7 @@ class Replay:
         self._proposals: dict[tuple[str, str], WeightProposal] = {}
         self._consensus: dict[tuple[str, str], Consensus] = {}
         self._dissents: dict[tuple[str, str, str], Dissent] = {}
+        self._second_readings: dict[str, tuple[SecondReading, ...]] = {}
         self._built: Evaluation | None = None
 
     def apply(self, event: Event) -> None:
@@ -77,6 +79,8 @@ class Replay:
                 self._price(change, event)
             case events.WeightsProposed():
                 self._propose(change, event)
+            case events.SecondReadingRecorded():
+                self._read_again(change, event)
             case _:
                 self._seating.apply(change, event.at)
         self.sequence, self._hash, self._built = event.sequence, event.hash, None
@@ -108,6 +112,7 @@ class Replay:
                 prices=dict(self._prices),
                 proposals=dict(self._proposals),
                 consensus=dict(self._consensus),
+                second_readings=dict(self._second_readings),
                 dissents={key: each for key, each in self._dissents.items() if (key[0], key[2]) not in barred},
                 **seats,
             )
@@ -171,6 +176,10 @@ class Replay:
         self._prices[change.vendor] = Price(
             amount=change.amount, currency=change.currency, basis=change.basis, by=event.actor, at=event.at
         )
+
+    def _read_again(self, change: events.SecondReadingRecorded, event: Event) -> None:
+        reading = SecondReading(**change.model_dump(exclude={"kind", "vendor"}), by=event.actor, at=event.at)
+        self._second_readings[change.vendor] = (*self._second_readings.get(change.vendor, ()), reading)
 
     def _propose(self, change: events.WeightsProposed, event: Event) -> None:
         self._proposals[change.evaluator, change.scope] = WeightProposal(

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from ii_vendor.detect import check, find
+from ii_vendor.library import load_library
 from ii_vendor.model.response import Answer, Cell
 from ii_vendor.model.signal import Lexicon, Signal, SignalSet
 
@@ -15,15 +16,7 @@ SCORING = Path(__file__).resolve().parents[2] / "scoring"
 
 
 def load_signals() -> SignalSet:
-    signals = list[Signal]()
-    lexicon = Lexicon()
-    for path in sorted((SCORING / "signals").glob("*.yaml")):
-        content = yaml.safe_load(path.read_text("utf-8"))
-        if path.name == "lexicon.yaml":
-            lexicon = Lexicon.model_validate(content)
-        else:
-            signals += [Signal.model_validate(each) for each in content["signals"]]
-    return SignalSet(lexicon=lexicon, signals=tuple(signals))
+    return load_library().signals
 
 
 def load_flags() -> dict[str, set[str]]:

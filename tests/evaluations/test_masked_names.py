@@ -8,6 +8,7 @@ from ii_vendor.evaluations import Actor, NeedsSecondLook, Refused, Stale
 from ii_vendor.model.panel import FlagState, WeighingMethod
 from ii_vendor.model.rubric import EvidenceGrade
 from ii_vendor.model.seat import Stage
+from ii_vendor.rules.masking import masked as hidden
 
 pytestmark = pytest.mark.usefixtures("letters_in_order")
 
@@ -185,3 +186,18 @@ def test_a_chair_confirms_the_second_look_that_a_mask_let_them_read(evaluations,
     assert any("Vendor A" in reason for reason in look.value.reasons)
     chair.agree(renewal, "vendor-a", "Q1", 0, **agreed, confirmed=look.value.reasons)
     assert evaluations.get(renewal).consensus["alder", "Q1"].level == 0
+
+
+def test_the_words_that_made_it_look_like_a_red_flag_are_at_their_place_under_masks(evaluations, masked):
+    whole = evaluations.get(masked)
+    newest = whole.received("alder")
+    said = newest.response.answer("Q1").cells[0].text
+    stretches = ("Alder operations", "lder oper", "times")
+    places = tuple((said.index(each), said.index(each) + len(each)) for each in stretches)
+    finding = newest.findings[0].model_copy(update={"start": 0, "end": len(said), "quote": said, "words": places})
+    versions = (*whole.responses["alder"][:-1], newest.model_copy(update={"findings": (finding,)}))
+    changed = whole.model_copy(update={"responses": {**whole.responses, "alder": versions}})
+    shown = hidden(changed, next(seat for seat in whole.evaluators if seat.name == "Ben")).received("vendor-a")
+    text = shown.response.answer("Q1").cells[0].text
+    found = [text[start:end] for start, end in shown.findings[0].words]
+    assert found == ["Vendor A operations", "Vendor A oper", "times"]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from ii_vendor.model.content import Content
 from ii_vendor.model.panel import FlagState
 from ii_vendor.model.response import Answer, Problem
 from ii_vendor.model.rubric import Severity
+from ii_vendor.model.signal import SignalSet
 
 STOPS = "alder/Q1-stops"
 
@@ -132,3 +136,27 @@ def test_a_response_finds_its_vendor_whatever_the_case(evaluations, renewal, res
     after = evaluations.accept_response(renewal, response_of("ALDER", original=b"second"), b"second")
     assert [vendor.name for vendor in after.vendors] == ["Alder", "Birch"]
     assert after.received("alder").version == 2
+
+
+@pytest.fixture
+def hinting(content):
+    """The same content with signals that say no more than that something is possible."""
+    hints = tuple(each.model_copy(update={"hint": True}) for each in content.signals.signals)
+    return Content.model_validate({**content.model_dump(), "signals": SignalSet(signals=hints)})
+
+
+def test_what_is_merely_possible_raises_no_red_flag(evaluations, hinting, response_of):
+    key = evaluations.create("Hints", hinting).id
+    after = evaluations.accept_response(key, response_of("Alder"), b"alder")
+    findings = after.received("alder").findings
+    assert findings
+    assert all(finding.possible and finding.flag for finding in findings)
+    assert after.flags == {}
+
+
+def test_words_that_were_only_possible_raise_a_flag_once_they_are_a_signal(evaluations, content, hinting, response_of):
+    key = evaluations.create("Hints", hinting).id
+    evaluations.accept_response(key, response_of("Alder"), b"alder")
+    evaluations.adopt_content(key, content, reason="They proved themselves.")
+    after = evaluations.accept_response(key, response_of("Alder", L2="Ask us.", original=b"second"), b"second")
+    assert [len(flag.quotes) for flag in after.flags.values()] == [2, 1]

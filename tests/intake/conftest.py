@@ -128,7 +128,11 @@ ANSWERS = {
         ),
         Answer(
             question="SLA-1",
-            cells=(Cell(text="99 % a month", column="What you commit to"), Cell(text="99 %", column="Tier")),
+            cells=(
+                Cell(text="99 % a month", column="What you commit to"),
+                Cell(text="", column="How it is measured"),
+                Cell(text="99 %", column="Tier"),
+            ),
         ),
     )
 }

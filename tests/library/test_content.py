@@ -269,3 +269,26 @@ def test_all_mistakes_are_told_at_once(broken, copy):
     (copy / BALANCED).write_text(text.replace("title: ", "titel: "), "utf-8")
     told, _ = broken(SIX, 'version: "1.0"', "version: 1.0")
     assert len([line for line in told.splitlines() if line.startswith((SIX, BALANCED))]) == 3
+
+
+def test_a_fact_that_nobody_has_put_into_words_is_named(broken):
+    told, _ = broken("scoring/signals/facts.yaml", "  cloud_required:\n", "  cloud_needed:\n")
+    assert "fact: nobody has put the fact 'cloud_required' into words. Add it to facts.yaml, or use one of: " in told
+    assert told.count("'cloud_required'") >= 2
+
+
+def test_a_fact_that_another_one_implies_must_be_there(broken):
+    old, new = "implies: {cloud_required: true}", "implies: {cloud_wanted: true}"
+    told, line = broken("scoring/signals/facts.yaml", old, new)
+    where = f"scoring/signals/facts.yaml:{line}: facts.licence_phones_home.implies.cloud_wanted"
+    assert f"{where}: there is no fact 'cloud_wanted'. Use one of: " in told
+
+
+def test_a_mistake_in_the_facts_is_told_alone(broken):
+    told, _ = broken("scoring/signals/facts.yaml", "    when_true:", "    when_treu:")
+    assert {each.split(":")[0] for each in told.splitlines()} == {"scoring/signals/facts.yaml"}
+
+
+def test_every_fact_of_the_shipped_signals_has_its_words(shipped):
+    stated = {signal.fact.name for signal in shipped.signals.signals if signal.fact}
+    assert stated <= shipped.signals.facts.keys()

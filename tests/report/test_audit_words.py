@@ -204,6 +204,21 @@ SAID = {
         ),
         "proposed weights for the questions of “Lock-in”, by points for swings, because: Exit first.",
     ),
+    "second reading recorded": (
+        lambda: events.SecondReadingRecorded(
+            vendor="halden",
+            version=2,
+            reader="small",
+            host="127.0.0.1:11434",
+            masked=True,
+            questions=("Q1", "Q2"),
+            unread={"Q3": "it said nothing", "Q4": "not sent", "Q5": "not sent"},
+            dropped={"said twice": 2},
+        ),
+        "sent answers of version 2 of Halden Grid’s response to the second reader small at 127.0.0.1:11434, with "
+        "vendors’ names hidden. It read Q1, Q2 and pointed to 0 places. Dropped: 2 (said twice). Not read: Q3 (it said "
+        "nothing); Q4, Q5 (not sent).",
+    ),
 }
 
 

@@ -12,6 +12,7 @@ from ii_vendor.model.robustness import Robustness
 from ii_vendor.model.scorecard import Comparison
 from ii_vendor.report.scorecard import plan as places
 from ii_vendor.report.scorecard.book import GREY, TEAL, VERMILION, Book
+from ii_vendor.report.scorecard.contradictions import has_contradictions, write_contradictions
 from ii_vendor.report.scorecard.evidence import write_evidence
 from ii_vendor.report.scorecard.flags import write_flags
 from ii_vendor.report.scorecard.method import write_method
@@ -45,13 +46,18 @@ def write_scorecard(
     """Write the scorecard workbook of an evaluation to a file or stream.
 
     ``comparison`` must be that of this evaluation and content: its figures are the cached results of the formulas.
-    ``robustness``, of the same record, adds a sheet; prices that the evaluation holds and what the panel agreed on add
-    one each. ``written_at`` is the moment shown (now by default). Raises OSError where the file cannot be written.
+    ``robustness``, of the same record, adds a sheet; prices that the evaluation holds, what the panel agreed on, and
+    statements that do not seem to fit together add one each. ``written_at`` is the moment shown (now by default).
+    Raises OSError where the file cannot be written.
     """
     plan = Plan(comparison, evaluation, content, written_at or datetime.now().astimezone())
     book = Book(str(out) if isinstance(out, Path) else out, footer=evaluation.name)
     sheets = _sheets(
-        book, robust=robustness is not None, priced=bool(evaluation.prices), moderated=bool(evaluation.consensus)
+        book,
+        robust=robustness is not None,
+        priced=bool(evaluation.prices),
+        moderated=bool(evaluation.consensus),
+        contradicted=has_contradictions(plan),
     )
     write_weights(sheets.weights, plan)
     write_rules(sheets.rules, plan)
@@ -67,6 +73,8 @@ def write_scorecard(
         write_robustness(sheets.robustness, plan, robustness)
     if sheets.price:
         write_price(sheets.price, plan, totals)
+    if sheets.contradictions:
+        write_contradictions(sheets.contradictions, plan)
     write_evidence(sheets.evidence, plan)
     write_panel(sheets.panel, plan)
     write_method(sheets.method, plan, robustness)
@@ -82,7 +90,7 @@ def _source(plan: Plan) -> dict[str, str | int]:
     }
 
 
-def _sheets(book: Book, *, robust: bool, priced: bool, moderated: bool) -> Sheets:
+def _sheets(book: Book, *, robust: bool, priced: bool, moderated: bool, contradicted: bool) -> Sheets:
     return Sheets(
         summary=book.sheet(places.SUMMARY, TEAL),
         verdicts=book.sheet(places.VERDICTS, TEAL),
@@ -95,6 +103,7 @@ def _sheets(book: Book, *, robust: bool, priced: bool, moderated: bool) -> Sheet
         rules=book.sheet(places.RULES, INPUT_TAB),
         ratings=book.sheet(places.RATINGS, INPUT_TAB),
         flags=book.sheet(places.FLAGS, VERMILION),
+        contradictions=book.sheet(places.CONTRADICTIONS, VERMILION) if contradicted else None,
         evidence=book.sheet(places.EVIDENCE, GREY),
         panel=book.sheet(places.PANEL, GREY),
         method=book.sheet(places.METHOD, GREY),

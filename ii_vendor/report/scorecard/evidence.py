@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from ii_vendor.model.panel import Consensus, Dissent, Rating
 from ii_vendor.model.questionnaire import Question
+from ii_vendor.model.response import Answer
 from ii_vendor.model.scorecard import QuestionScore, Scorecard
+from ii_vendor.report.findings import NAMES, Kind, Seen, finding_words, seen_in, state_words
 from ii_vendor.report.scorecard.agreed import NO_EVIDENCE, level_of
 from ii_vendor.report.scorecard.book import Sheet, Value
 from ii_vendor.report.scorecard.plan import FIRST, HEAD, Plan
@@ -24,14 +26,15 @@ HEADINGS = (
     "On",
 )
 ANSWER = "Vendor’s answer"
+SIGNALS = "Signals: "
 
 
 def write_evidence(sheet: Sheet, plan: Plan) -> None:
     """Write the record behind the scores. Text that is too long for a cell continues in the next row."""
     sheet.title(
         "Evidence",
-        f"The record behind every level. Filter “Who” by “{ANSWER}” to read the answers, or by a name to read one "
-        "evaluator’s reasons.",
+        f"The record behind every level. Filter “Who” by “{ANSWER}” to read the answers with what the signals "
+        "see in each, by “Signals: possible red flag” for what to read, or by a name for one evaluator’s reasons.",
         "Nothing on this sheet is calculated: what-if changes on other sheets leave it as recorded.",
     )
     sheet.widths(24, 11, 30, 24, 7, 16, 62, 46, 12)
@@ -39,9 +42,16 @@ def write_evidence(sheet: Sheet, plan: Plan) -> None:
     row = FIRST
     disciplines = {evaluator.name: evaluator.discipline.value for evaluator in plan.evaluation.evaluators}
     for card in plan.cards:
-        answers = plan.answers(card.vendor)
+        received = plan.evaluation.received(card.vendor)
         for question, score in zip(plan.questions, card.questions, strict=True):
-            row = _write_answer(sheet, row, card, question, answers)
+            if received is None:
+                _write_row(sheet, row, card, question, (ANSWER, None, "", "(no response yet)", "", ""), True)
+                row += 1
+            else:
+                answer = received.response.answer(question.id)
+                seen = seen_in(answer, received.findings)
+                row = _write_answer(sheet, row, card, question, answer, seen)
+                row = _write_findings(sheet, row, card, score, answer, seen, plan)
             for rating in score.ratings:
                 row = _write_rating(sheet, row, card, question, rating, disciplines.get(rating.evaluator, ""))
             row = _write_consensus(sheet, row, card, question, score)
@@ -52,12 +62,30 @@ def write_evidence(sheet: Sheet, plan: Plan) -> None:
     sheet.protect()
 
 
-def _write_answer(sheet: Sheet, row: int, card: Scorecard, question: Question, answers: dict[str, str] | None) -> int:
-    words = "(no response yet)" if answers is None else answers.get(question.id, "(not answered)")
+def _write_answer(sheet: Sheet, row: int, card: Scorecard, question: Question, answer: Answer, seen: Seen) -> int:
+    """Write the answer, and beside its beginning what the signals see in it."""
+    words = answer.text if answer.answered else "(not answered)"
     for index, (text,) in enumerate(continued([words])):
-        who = ANSWER if index == 0 else f"{ANSWER} (continued)"
-        _write_row(sheet, row, card, question, (who, None, "", text, "", ""), True)
+        who, state = (ANSWER, state_words(seen)) if index == 0 else (f"{ANSWER} (continued)", "")
+        _write_row(sheet, row, card, question, (who, None, "", text, state, ""), True)
         row += 1
+    return row
+
+
+def _write_findings(
+    sheet: Sheet, row: int, card: Scorecard, score: QuestionScore, answer: Answer, seen: Seen, plan: Plan
+) -> int:
+    """Write each finding with its words, but for those that a red flag of the register quotes."""
+    quoted = {(quote.finding, quote.text) for flag in score.flags for quote in flag.quotes}
+    question = plan.content.questions[score.question]
+    for kind in Kind:
+        for finding in (each for each in seen.of(kind) if (each.id, each.quote) not in quoted):
+            reason = finding_words(finding, answer, plan.content.rubric[question.id])
+            for quote, why in continued([finding.quote, reason]):
+                _write_row(
+                    sheet, row, card, question, (f"{SIGNALS}{NAMES[kind].lower()}", None, "", quote, why, ""), False
+                )
+                row += 1
     return row
 
 

@@ -8,6 +8,7 @@ from ii_vendor import __version__
 from ii_vendor.model.robustness import Robustness
 from ii_vendor.model.rubric import EvidenceGrade, Severity
 from ii_vendor.report.marks import RECORD_HASH
+from ii_vendor.report.measurement_words import signal_method_lines
 from ii_vendor.report.robustness_words import CAVEAT
 from ii_vendor.report.scorecard.book import Sheet
 from ii_vendor.report.scorecard.plan import Plan
@@ -28,6 +29,7 @@ def write_method(sheet: Sheet, plan: Plan, robustness: Robustness | None = None)
     sheet.title("Method")
     row = _section(sheet, 2, "How scores are made", _how(plan))
     row = _section(sheet, row, "A worked example", WORKED_EXAMPLE)
+    row = _section(sheet, row, "How red flags are found", tuple(signal_method_lines(plan.content.signals)))
     if robustness:
         row = _section(sheet, row, "How robustness is computed", tuple(_firm(robustness)))
     profile = plan.content.profile

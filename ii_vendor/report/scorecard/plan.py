@@ -17,6 +17,7 @@ from ii_vendor.score import question_shares
 SUMMARY, VERDICTS, SCORES, TOTALS, WEIGHTS = "Summary", "Verdicts", "Scores", "Totals", "Weights"
 RULES, RATINGS, FLAGS, EVIDENCE, METHOD = "Rules", "Ratings", "Red flags", "Evidence", "Method"
 ROBUSTNESS, PRICE, MODERATION, PANEL = "Robustness", "Price", "Moderation", "Panel"
+CONTRADICTIONS = "Contradictions"
 
 OF_EVALUATION, OF_SEQUENCE, OF_RECORD, OF_CONTENT = "evaluation", "sequence", "record hash", "content hash"
 """The names of the workbook's custom properties: what it was written from."""
@@ -255,6 +256,7 @@ class Sheets:
     rules: Sheet
     ratings: Sheet
     flags: Sheet
+    contradictions: Sheet | None
     evidence: Sheet
     panel: Sheet
     method: Sheet

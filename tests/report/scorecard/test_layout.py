@@ -107,6 +107,8 @@ def test_the_method_sheet_names_what_it_was_made_from(workbook: Path, comparison
         "Ana Ruiz",
         "Operations first",
         "87.5",
+        "How red flags are found",
+        "not measured as they stand",
         "Reviewed by",
     ):
         assert part in text

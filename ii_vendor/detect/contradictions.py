@@ -1,0 +1,187 @@
+"""A vendor's statements that do not seem to fit together, across its answers and between versions of its response."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ii_vendor.detect.engine import find
+from ii_vendor.model.contradiction import Contradiction, Side, Statement
+from ii_vendor.model.panel import ReceivedResponse
+from ii_vendor.model.response import Finding, Response
+from ii_vendor.model.signal import FactWords, Lexicon, Signal, SignalSet, concepts_in
+
+_ELSEWHERE = ".elsewhere"
+"""Ends the id under which a signal is looked for in answers that are not to its own questions."""
+_TELLING_PARTS = 3
+"""A pattern of as many phrases says by itself what it is about. Measured on 110 responses of good answers only: with
+all patterns in all answers 59 seemed to contradict themselves, with these 22, as with own questions alone."""
+
+Fact = tuple[str, bool]
+Stated = Mapping[Fact, tuple[Statement, ...]]
+"""What a response states, by fact and value, in the order of its answers."""
+
+
+def contradictions(
+    signals: SignalSet, response: Response, earlier: Response | None = None
+) -> tuple[Contradiction, ...]:
+    """Facts that ``response`` states both ways in answers to different questions, and facts of which it newly says the
+    opposite of what the version before, ``earlier``, said.
+
+    Only what is stated counts: nothing negated, hedged, promised for later or merely possible, and nothing from a cell
+    that says both, for it explains itself. At most one for each fact of ``signals.facts``, in their order.
+    """
+    now = _stated(signals, response)
+    before = _stated(signals, earlier) if earlier else {}
+    found = []
+    for name in signals.facts:
+        sides = _across(signals, now, name) or _between(signals, before, now, name)
+        if sides:
+            found.append(Contradiction(fact=name, sides=sides, ask=signals.facts[name].ask))
+    return tuple(found)
+
+
+def newest_contradictions(signals: SignalSet, versions: Sequence[ReceivedResponse]) -> tuple[Contradiction, ...]:
+    """Those of the newest of a vendor's ``versions``, and between it and the one before; none where nothing arrived."""
+    if not versions:
+        return ()
+    earlier = versions[-2].response if len(versions) > 1 else None
+    return contradictions(signals, versions[-1].response, earlier)
+
+
+def _across(signals: SignalSet, now: Stated, name: str) -> tuple[Side, Side] | None:
+    true, false = _sides(signals, now, name)
+    if not true or not false or len({*true.questions, *false.questions}) < 2:
+        return None
+    return true, false
+
+
+def _between(signals: SignalSet, before: Stated, now: Stated, name: str) -> tuple[Side, Side] | None:
+    """What the earlier version said of it, if that was one thing only, and what is new in this one against it."""
+    true, false = _sides(signals, before, name)
+    if bool(true) == bool(false):
+        return None
+    said = true or false
+    against = _sides(signals, now, name)[1 if true else 0]
+    if said is None or against is None:
+        return None
+    old = said.model_copy(
+        update={"statements": tuple(each.model_copy(update={"earlier": True}) for each in said.statements)}
+    )
+    return old, against
+
+
+def _sides(signals: SignalSet, stated: Stated, name: str) -> tuple[Side | None, Side | None]:
+    """What is said for a fact, or for one that implies it, and what against it."""
+    facts = signals.facts
+    implying = {(other, True): facts[other].implies[name] for other in facts if name in facts[other].implies}
+    sides = []
+    for value in (True, False):
+        means = [(name, value), *(fact for fact, implied in implying.items() if implied is value)]
+        said = [fact for fact in means if stated.get(fact)]
+        statements = tuple(statement for fact in said for statement in stated[fact])
+        sides.append(Side(statements=statements) if said else None)
+    return sides[0], sides[1]
+
+
+@dataclass(frozen=True)
+class _Stating:
+    """The signals that state a fact, as they are looked for here, and by their ids there the signal and the fact."""
+
+    signals: SignalSet
+    of: Mapping[str, tuple[str, Fact]]
+
+
+@lru_cache(maxsize=256)
+def _stated(signals: SignalSet, response: Response) -> Stated:
+    """Every fact that the response states, kept for the responses looked at last."""
+    stating = _stating(signals, tuple(answer.question for answer in response.answers))
+    facts = {name: fact for name, (_, fact) in stating.of.items()}
+    found: dict[Fact, list[Statement]] = {}
+    for answer in response.answers:
+        plain = [each for each in find(stating.signals, answer) if not each.possible and not each.modifiers]
+        for finding in _of_one_mind(plain, facts):
+            signal, fact = stating.of[finding.signal]
+            found.setdefault(fact, []).append(_statement(finding, signal, signals.facts[fact[0]], fact[1]))
+    return {fact: tuple(statements) for fact, statements in found.items()}
+
+
+@lru_cache(maxsize=8)
+def _stating(signals: SignalSet, questions: tuple[str, ...]) -> _Stating:
+    """In answers to a signal's own questions all its patterns count. In others the question does not say what the words
+    are about, so that only patterns count which say so themselves."""
+    chosen, of = list[Signal](), dict[str, tuple[str, Fact]]()
+    disputable = _disputable(signals)
+    for signal in signals.signals:
+        if signal.fact is None or signal.fact.name not in disputable or signal.hint:
+            continue
+        fact = signal.fact.name, signal.fact.value
+        own = signal.model_copy(update={"columns": ()})
+        others = tuple(question for question in questions if question not in signal.applies_to)
+        telling = tuple(pattern for pattern in signal.patterns if _parts(pattern) >= _TELLING_PARTS)
+        anywhere = own.model_copy(
+            update={
+                "id": f"{signal.id}{_ELSEWHERE}",
+                "patterns": telling,
+                "questions": others if signal.polarity == "good" else (),
+                "flags": {} if signal.polarity == "good" else dict.fromkeys(others, signal.id),
+            }
+        )
+        for each in (own, anywhere):
+            if each.patterns and each.applies_to:
+                chosen.append(each)
+                of[each.id] = signal.id, fact
+    return _Stating(SignalSet(lexicon=_needed(signals.lexicon, chosen), signals=tuple(chosen)), of)
+
+
+def _disputable(signals: SignalSet) -> set[str]:
+    """The facts that signals state both ways, and those that imply one of them."""
+    stated = {(signal.fact.name, signal.fact.value) for signal in signals.signals if signal.fact}
+    implied = [words.implies for name, words in signals.facts.items() if (name, True) in stated]
+    stated |= {fact for each in implied for fact in each.items()}
+    both = {name for name in signals.facts if {(name, True), (name, False)} <= stated}
+    return both | {name for name, words in signals.facts.items() if both & words.implies.keys()}
+
+
+def _needed(lexicon: Lexicon, signals: Sequence[Signal]) -> Lexicon:
+    """The concepts that the signals use, directly or through others, and the language: less is searched for."""
+    used = {name for signal in signals for pattern in signal.patterns for name in concepts_in(pattern)}
+    used |= {name for phrases in dict(lexicon.language).values() for phrase in phrases for name in concepts_in(phrase)}
+    left = list(used)
+    while left:
+        inner = {name for phrase in lexicon.concepts[left.pop()] for name in concepts_in(phrase)} - used
+        used |= inner
+        left += inner
+    return Lexicon(
+        concepts={name: phrases for name, phrases in lexicon.concepts.items() if name in used},
+        language=lexicon.language,
+    )
+
+
+def _parts(pattern: str) -> int:
+    """How many phrases must be found together."""
+    return sum(not part.startswith("!") for each in pattern.split(" & ") for part in each.split(" + "))
+
+
+def _of_one_mind(findings: Sequence[Finding], facts: Mapping[str, Fact]) -> Iterator[Finding]:
+    """The findings whose cell does not state the opposite as well, each stretch of words once."""
+    said = {(each.cell, facts[each.signal]) for each in findings}
+    reach: dict[tuple[int, Fact], int] = {}
+    for finding in sorted(findings, key=lambda each: (each.cell, each.start, -each.end)):
+        name, value = place = facts[finding.signal]
+        if (finding.cell, (name, not value)) not in said and finding.start >= reach.get((finding.cell, place), 0):
+            reach[finding.cell, place] = finding.end
+            yield finding
+
+
+def _statement(finding: Finding, signal: str, words: FactWords, value: bool) -> Statement:
+    return Statement(
+        question=finding.question,
+        signal=signal,
+        cell=finding.cell,
+        start=finding.start,
+        end=finding.end,
+        quote=finding.quote,
+        says=words.when_true if value else words.when_false,
+    )

@@ -1,0 +1,151 @@
+"""The weights of the linear layer, laid out so that a sentence is judged without spelling out its features."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations, pairwise
+from math import exp, log1p
+from typing import NamedTuple, TypeVar
+
+from ii_vendor.detect.features import (
+    AFTER,
+    BEFORE,
+    IDEA,
+    IDEAS,
+    NEIGHBOUR,
+    NEIGHBOUR_IDEA,
+    QUESTION,
+    Seen,
+    neighbours,
+    scale_of,
+)
+from ii_vendor.model.resemblance import Cut, Resemblance
+
+Key = TypeVar("Key")
+Pair = tuple[float, float]
+
+_LARGE = 30.0
+
+
+class Likeness(NamedTuple):
+    """How much a sentence is like a red flag and like a good answer; 0 and more: as far as it counts."""
+
+    red: float
+    good: float
+
+
+class _Weights:
+    """The weights that count in answers to one question, those of all questions included."""
+
+    def __init__(self, layer: Resemblance, question: str) -> None:
+        self.words: dict[str, Pair] = {}
+        self.pairs: dict[tuple[str, str], Pair] = {}
+        self.beginnings: dict[str, Pair] = {}
+        self.ideas: dict[str, Pair] = {}
+        self.idea_pairs: dict[tuple[str, str], Pair] = {}
+        self.around: dict[str, dict[str, Pair]] = {BEFORE: {}, AFTER: {}}
+        self.question = layer.weights.get(f"{question}:", (0.0, 0.0))
+        for name, weight in layer.weights.items():
+            if name[0].isupper():
+                own, _, rest = name.partition(" ")
+                if own == question:
+                    self._add(rest, weight)
+            else:
+                self._add(name, weight)
+
+    def _add(self, name: str, weight: Pair) -> None:
+        for place, around in self.around.items():
+            if name.startswith(place):
+                around[name.removeprefix(place)] = weight
+                return
+        if name.count("{") == 2:
+            first, second = name.split("} ", 1)
+            self.idea_pairs[f"{first}}}", second] = weight
+        elif "{" in name:
+            self.ideas[name] = _sum(self.ideas.get(name), weight)
+        elif name.endswith(".."):
+            self.beginnings[name.removesuffix("..")] = weight
+        elif " " in name and not name.startswith("not: "):
+            first, second = name.split(" ", 1)
+            self.pairs[first, second] = weight
+        else:
+            self.words[name] = _sum(self.words.get(name), weight)
+
+
+class Layer:
+    """A trained layer, ready to judge sentences."""
+
+    def __init__(self, trained: Resemblance) -> None:
+        self._trained = trained
+        self._by_question: dict[str, _Weights] = {}
+
+    def likenesses(self, question: str, seen: Sequence[Seen]) -> list[Likeness]:
+        """The likeness of each sentence of one answer, the answer's other sentences taken into account."""
+        weights = self._of(question)
+        raw = [self._raw(weights, seen, place) for place in range(len(seen))]
+        red, good = sum(softplus(each[0]) for each in raw), sum(softplus(each[1]) for each in raw)
+        trained = self._trained
+        return [Likeness(_cut(trained.red, one, red, good), _cut(trained.good, other, red, good)) for one, other in raw]
+
+    def telling_words(self, question: str, sentence: Seen, most: int = 4) -> list[int]:
+        """Which words of a sentence add most to its likeness to a red flag, as places in the sentence."""
+        weights, words = self._of(question), sentence.words
+        gains = [weights.words.get(word, (0.0, 0.0))[0] for word in words]
+        for at, word in enumerate(words):
+            if f"not: {word}" in sentence.negated:
+                gains[at] += weights.words.get(f"not: {word}", (0.0, 0.0))[0]
+        for at, pair in enumerate(pairwise(words)):
+            both = weights.pairs.get(pair, (0.0, 0.0))[0] / 2
+            gains[at] += both
+            gains[at + 1] += both
+        ranked = sorted((at for at, gain in enumerate(gains) if gain > 0), key=lambda at: (-gains[at], at))
+        return sorted(ranked[:most])
+
+    def _of(self, question: str) -> _Weights:
+        if question not in self._by_question:
+            self._by_question[question] = _Weights(self._trained, question)
+        return self._by_question[question]
+
+    def _raw(self, weights: _Weights, seen: Sequence[Seen], place: int) -> Pair:
+        here, scale = seen[place], scale_of(seen, place)
+        parts = [
+            (scale, _total(weights.words, here.stems)),
+            (scale, _total(weights.words, here.negated)),
+            (scale, _total(weights.pairs, here.pairs)),
+            (scale, _total(weights.beginnings, here.beginnings)),
+            (IDEA, _total(weights.ideas, here.ideas)),
+            (IDEAS, _total(weights.idea_pairs, combinations(here.ideas, 2))),
+            (QUESTION, weights.question),
+        ]
+        for name, neighbour in neighbours(seen, place):
+            around = weights.around[name]
+            parts.append((NEIGHBOUR * scale, _total(around, neighbour.stems)))
+            parts.append((NEIGHBOUR_IDEA, _total(around, neighbour.ideas)))
+        return (
+            self._trained.red.bias + sum(value * total[0] for value, total in parts),
+            self._trained.good.bias + sum(value * total[1] for value, total in parts),
+        )
+
+
+def softplus(value: float) -> float:
+    """log(1 + e^value): about 0 for what is unlike, about the value itself for what is alike."""
+    return value if value > _LARGE else log1p(exp(value))
+
+
+def _total(weights: Mapping[Key, Pair], keys: Iterable[Key]) -> Pair:
+    red = good = 0.0
+    get = weights.get
+    for key in keys:
+        weight = get(key)
+        if weight is not None:
+            red += weight[0]
+            good += weight[1]
+    return red, good
+
+
+def _sum(left: Pair | None, right: Pair) -> Pair:
+    return (left[0] + right[0], left[1] + right[1]) if left else right
+
+
+def _cut(cut: Cut, own: float, red: float, good: float) -> float:
+    return own + cut.red * red + cut.good * good - cut.least

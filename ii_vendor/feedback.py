@@ -6,13 +6,22 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from unicodedata import normalize
 
 from ii_vendor.model.labelled import LabelledAnswer
 from ii_vendor.model.panel import Evaluation, Flag, FlagState
-from ii_vendor.rules.names import Masks
+from ii_vendor.rules.names import COMMON, LEAST_LETTERS, Masks
 
 BY_SIGNALS = "signals"
 """Who raised a flag that no person did."""
+
+SOMEBODY = "somebody"
+"""What stands for a person's name."""
+
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+LEAST_DIGITS = 5
+"""Of a number that may be a telephone's."""
 
 
 @dataclass
@@ -29,8 +38,9 @@ def examples(evaluation: Evaluation) -> list[LabelledAnswer]:
 
     Words of flags that were confirmed, accepted, or raised by a person and not dismissed are red; those of dismissed
     ones are clear. Nobody judged such an answer as a whole, so one without red words says neither red nor not. The
-    evaluation stands as the author; no name of a vendor or of a person is given. What the evaluation does not show to
-    whoever asks is not in it.
+    author is a short hash of the evaluation's id. Vendors' names, their distinctive first words, and the names of the
+    panel and of vendors' contacts are replaced in texts, spans and reasons; what else may tell who wrote, such as names
+    of products, stays. What the evaluation does not show to whoever asks is not in it.
     """
     said: dict[tuple[str, str], _Said] = {}
     for flag in evaluation.flags.values():
@@ -40,8 +50,8 @@ def examples(evaluation: Evaluation) -> list[LabelledAnswer]:
             each = said.setdefault((flag.question, text), _Said())
             (each.red if red else each.clear).append(quote)
             each.why.append(flag.decisions[-1].reason if flag.decisions else _reason(flag, quote))
-    masks, people = Masks(evaluation, with_ids=True), _people(evaluation)
-    made = (_example(evaluation.id, question, text, each, masks, people) for (question, text), each in said.items())
+    masks = Masks(evaluation, with_ids=True, with_first_words=True, others=dict.fromkeys(_people(evaluation), SOMEBODY))
+    made = (_example(evaluation.id, question, text, each, masks) for (question, text), each in said.items())
     return [each for each in made if each.red_spans or each.clear_spans]
 
 
@@ -77,22 +87,49 @@ def _reason(flag: Flag, words: str) -> str:
     return next((quote.reason for quote in flag.quotes if quote.text == words), "")
 
 
-def _people(evaluation: Evaluation) -> re.Pattern[str]:
-    """Finds the names of everybody on the panel, whole or one part of them."""
-    names = {part for seat in evaluation.evaluators for part in (seat.name, *seat.name.split()) if len(part) > 1}
-    longest_first = sorted(map(re.escape, names), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(longest_first)})\b" if names else "(?!)")
+def _people(evaluation: Evaluation) -> set[str]:
+    """Names of the panel, of owners of accepted risks and of vendors' contacts: whole, and each part of a name."""
+    named = {seat.name for seat in evaluation.evaluators} | {seat.email for seat in evaluation.evaluators}
+    named |= {decision.owner for flag in evaluation.flags.values() for decision in flag.decisions}
+    for received in (each for versions in evaluation.responses.values() for each in versions):
+        named |= set(_contact(received.response.contact))
+    named |= {part for each in named for word in each.split() if _is_name(part := word.strip(".,;:"))}
+    whole = {" ".join(each.split()) for each in named}
+    return {normalize(form, each) for each in whole if len(each) > 1 for form in ("NFC", "NFD")}
 
 
-def _example(
-    evaluation: str, question: str, text: str, said: _Said, masks: Masks, people: re.Pattern[str]
-) -> LabelledAnswer:
+def _contact(contact: str) -> Iterator[str]:
+    """What a contact is made of: names, roles, addresses and numbers, in whatever order."""
+    pieces = (contact, *re.split(r"[\s,;:|/<>()]*[\n,;:|/<>()][\s,;:|/<>()]*", contact), *EMAIL.findall(contact))
+    for piece in pieces:
+        # A year or an extension alone, or a word such as 'sales', stands in too many answers.
+        if sum(map(str.isdigit, piece)) >= LEAST_DIGITS or (not piece.isdigit() and piece.casefold() not in COMMON):
+            yield piece
+    for address in EMAIL.findall(contact):
+        local, _, domain = address.partition("@")
+        yield domain
+        parts = re.split(r"[._+-]", local)
+        if len(parts) > 1:
+            yield " ".join(parts)
+            yield from (part for part in parts if len(part) > 2 and part.casefold() not in COMMON)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word may be one of a person's names: not a particle such as 'van', an abbreviation or a number."""
+    return len(word) > 1 and word[0].isupper() and (any(map(str.islower, word)) or len(word) >= LEAST_LETTERS)
+
+
+def _example(evaluation: str, question: str, text: str, said: _Said, masks: Masks) -> LabelledAnswer:
     hidden = masks.hide(text)
 
     def shown(words: Iterable[str]) -> tuple[str, ...]:
-        """The words as they stand in the answer without names; not those that cut a name in two."""
-        spans = dict.fromkeys(masks.hide(each).strip() for each in words)
-        return tuple(each for each in spans if each and each in hidden)
+        """The words as they stand in the answer without names, with the whole of a name that they cut in two."""
+        starts = ((text.index(each), len(each)) for each in words)
+        places = (
+            (masks.place_shown(text, start, end=False), masks.place_shown(text, start + length, end=True))
+            for start, length in starts
+        )
+        return tuple(span for span in dict.fromkeys(hidden[start:end].strip() for start, end in places) if span)
 
     red = shown(said.red)
     # Words that are red for one flag are not clear because they are not for another.
@@ -106,6 +143,6 @@ def _example(
         red=True if red else None,
         red_spans=red,
         clear_spans=clear,
-        why=people.sub("somebody", masks.hide(why)),
-        author=evaluation,
+        why=masks.hide(why),
+        author=f"panel-{sha256(evaluation.encode()).hexdigest()[:8]}",
     )

@@ -6,6 +6,9 @@ import json
 
 import pytest
 
+from ii_vendor.evaluations import Evaluations
+from ii_vendor.store import Record, open_engine
+
 REASON = ("--reason", "Seen in the test")
 
 
@@ -115,6 +118,15 @@ def test_a_flag_in_ones_own_words_needs_all_that_it_is_made_of(refused, done, li
     before = done("flags", "line-3", "--json")
     assert reason in refused("flag", "line-3", line_3, *words, "--reason", "x")
     assert done("flags", "line-3", "--json") == before
+
+
+def test_it_is_said_when_no_statements_fit_badly_together_and_when_none_could_be_compared(done, tmp_path, content):
+    done("new", "Line 3")
+    assert done("contradictions", "line-3").startswith("None found.")
+    assert json.loads(done("contradictions", "line-3", "--json")) == []
+    record = Record(open_engine(f"sqlite:///{tmp_path / 'data' / 'ii-vendor.db'}"))
+    key = Evaluations(record, "Fay").create("Without facts", content).id
+    assert done("contradictions", key).startswith("Nothing was compared:")
 
 
 def test_statements_that_do_not_fit_together_are_listed_with_their_words(done, line_3):

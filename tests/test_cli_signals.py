@@ -132,6 +132,15 @@ def test_figures_have_the_keys_that_are_promised(ran, content, answers):
     assert set(told["by_question"]["Q1"]) == set(told) - {"by_question"}
 
 
+def test_an_answer_to_a_question_that_the_content_lacks_is_refused_by_its_id(ran, content, tmp_path):
+    lines = [{"id": f"b{n}", "question": f"Q9{n}", "text": "It runs.", "red": False, "good": True} for n in range(2)]
+    path = tmp_path / "elsewhere.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    code, out, err = ran("signals", "evaluate", path, "--content", content)
+    assert (code, out) == (2, "")
+    assert "Answer 'b0' by elsewhere is to question 'Q90', which this content does not have" in " ".join(err.split())
+
+
 def test_figures_are_printed_with_intervals_and_misses_where_they_are_asked_for(ran, content, answers):
     _, out, _ = ran("signals", "evaluate", answers, "--content", content)
     assert "red flags by signals: right" in out

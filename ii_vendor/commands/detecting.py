@@ -32,7 +32,7 @@ def detect(
 
     With --json, start and end are character offsets into the text.
     """
-    from ii_vendor.detect import find, language_note
+    from ii_vendor.detect import find, language_note, partly_note
     from ii_vendor.library import load_library
     from ii_vendor.model.response import Answer, Cell
 
@@ -42,7 +42,8 @@ def detect(
     if asked not in questions:
         raise UserError(f"There is no question '{question}'. Use one of: {', '.join(questions)}.")
     text = text_of(file)
-    note = language_note(text)
+    unread = language_note(text)
+    note = unread or partly_note(text)
     rules = {rule.id: rule.ask for rule in library.rubrics[asked].red_flags}
     found = [
         each if each.ask or not each.flag else each.model_copy(update={"ask": rules.get(each.flag, "")})
@@ -55,6 +56,7 @@ def detect(
         return
     if note:
         typer.echo(f"{note[:1].upper()}{note[1:]}. Read it yourself.")
+    if unread:
         return
     for line in (line for each in found for line in _lines(each)):
         typer.echo(line)

@@ -140,10 +140,17 @@ def contradictions(evaluation: EvaluationName, as_json: AsJson = False, actor: A
 
     evaluations = service(actor)
     now = evaluations.get(evaluation)
-    found = list(contradiction_dicts(now, evaluations.content(now)))
+    content = evaluations.content(now)
+    found = list(contradiction_dicts(now, content))
     if as_json:
         print_json(found)
         return
+    if not content.signals.facts:
+        typer.echo(
+            "Nothing was compared: the content of this evaluation names no facts that statements could be about."
+        )
+    elif not found:
+        typer.echo("None found. Only wording that the signals know was compared.")
     for each in found:
         typer.echo(f"{each['vendor']}: these two statements do not seem to fit together")
         for side in each["sides"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,9 +46,11 @@ def evaluate(
     from ii_vendor.report.measurement_json import measurement_dict
     from ii_vendor.report.measurement_words import measurement_lines, miss_lines
 
-    signals, labelled = load_library(content).signals, read_labelled(files)
+    library, labelled = load_library(content), read_labelled(files)
     if not labelled:
         raise UserError("There is no labelled answer in these files.")
+    _refuse_unknown(labelled, library.rubrics)
+    signals = library.signals
     with progress_bar("Reading") as progress:
         found, seconds = find_timed(signals, labelled, progress)
     measured, missed = measure(labelled, found, seconds), list(misses(labelled, found)) if errors else []
@@ -58,6 +60,17 @@ def evaluate(
         return
     for line in (*measurement_lines(measured), *([""] if missed else []), *miss_lines(missed)):
         typer.echo(line)
+
+
+def _refuse_unknown(labelled: Sequence[LabelledAnswer], questions: Collection[str]) -> None:
+    unknown = [answer for answer in labelled if answer.question not in questions]
+    if unknown:
+        first, more = unknown[0], len(unknown) - 1
+        raise UserError(
+            f"Answer '{first.id}' by {first.author} is to question '{first.question}', which this content does not have"
+            f"{f'; so are {more} more to unknown questions' if more else ''}. Use one of: {', '.join(questions)}. "
+            "Or name the content that has it, with --content."
+        )
 
 
 @app.command("train", epilog="Example: ii-vendor signals train --add line-3-examples.jsonl --content my-content")
@@ -144,8 +157,9 @@ def examples(
 ) -> None:
     """Give out what was decided on red flags as labelled examples, one JSON object a line, for 'signals train --add'.
 
-    They hold the answers with their quoted words and the reasons, without names of vendors and of the panel. Nothing is
-    sent anywhere.
+    They hold the answers with their quoted words and the reasons. Vendors' names are replaced by letters, those of the
+    panel and of vendors' contacts by "somebody". Names of products, sites and other firms stay, and so may
+    abbreviations and names that are common words: read the file before you pass it on. Nothing is sent anywhere.
     """
     from ii_vendor.feedback import examples_jsonl
 

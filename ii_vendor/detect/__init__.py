@@ -2,6 +2,6 @@
 
 from ii_vendor.detect.check import check
 from ii_vendor.detect.engine import find
-from ii_vendor.detect.language import language_note
+from ii_vendor.detect.language import language_note, partly_note
 
-__all__ = ["check", "find", "language_note"]
+__all__ = ["check", "find", "language_note", "partly_note"]

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ii_vendor.detect.engine import find
 from ii_vendor.model.contradiction import Contradiction, Side, Statement
 from ii_vendor.model.panel import ReceivedResponse
 from ii_vendor.model.response import Finding, Response
-from ii_vendor.model.signal import FactWords, Lexicon, Signal, SignalSet, concepts_in
-
-_ELSEWHERE = ".elsewhere"
-"""Ends the id under which a signal is looked for in answers that are not to its own questions."""
-_TELLING_PARTS = 3
-"""A pattern of as many phrases says by itself what it is about. Measured on 110 responses of good answers only: with
-all patterns in all answers 59 seemed to contradict themselves, with these 22, as with own questions alone."""
+from ii_vendor.model.signal import FactWords, SignalSet
 
 Fact = tuple[str, bool]
 Stated = Mapping[Fact, tuple[Statement, ...]]
@@ -85,54 +78,30 @@ def _sides(signals: SignalSet, stated: Stated, name: str) -> tuple[Side | None, 
     return sides[0], sides[1]
 
 
-@dataclass(frozen=True)
-class _Stating:
-    """The signals that state a fact, as they are looked for here, and by their ids there the signal and the fact."""
-
-    signals: SignalSet
-    of: Mapping[str, tuple[str, Fact]]
-
-
 @lru_cache(maxsize=256)
 def _stated(signals: SignalSet, response: Response) -> Stated:
-    """Every fact that the response states, kept for the responses looked at last."""
-    stating = _stating(signals, tuple(answer.question for answer in response.answers))
-    facts = {name: fact for name, (_, fact) in stating.of.items()}
+    """Every fact that the response states, kept for the responses looked at last.
+
+    A signal speaks of its own questions only: in other answers the same words are mostly about something else.
+    """
+    disputable = _disputable(signals)
+    facts = {
+        signal.id: (signal.fact.name, signal.fact.value)
+        for signal in signals.signals
+        if signal.fact is not None and signal.fact.name in disputable and not signal.hint
+    }
     found: dict[Fact, list[Statement]] = {}
     for answer in response.answers:
-        plain = [each for each in find(stating.signals, answer) if not each.possible and not each.modifiers]
+        plain = [
+            each
+            for each in find(signals, answer)
+            if each.signal in facts and not each.possible and not each.modifiers and each.quote
+        ]
         for finding in _of_one_mind(plain, facts):
-            signal, fact = stating.of[finding.signal]
-            found.setdefault(fact, []).append(_statement(finding, signal, signals.facts[fact[0]], fact[1]))
+            name, value = facts[finding.signal]
+            statement = _statement(finding, finding.signal, signals.facts[name], value)
+            found.setdefault((name, value), []).append(statement)
     return {fact: tuple(statements) for fact, statements in found.items()}
-
-
-@lru_cache(maxsize=8)
-def _stating(signals: SignalSet, questions: tuple[str, ...]) -> _Stating:
-    """In answers to a signal's own questions all its patterns count. In others the question does not say what the words
-    are about, so that only patterns count which say so themselves."""
-    chosen, of = list[Signal](), dict[str, tuple[str, Fact]]()
-    disputable = _disputable(signals)
-    for signal in signals.signals:
-        if signal.fact is None or signal.fact.name not in disputable or signal.hint:
-            continue
-        fact = signal.fact.name, signal.fact.value
-        own = signal.model_copy(update={"columns": ()})
-        others = tuple(question for question in questions if question not in signal.applies_to)
-        telling = tuple(pattern for pattern in signal.patterns if _parts(pattern) >= _TELLING_PARTS)
-        anywhere = own.model_copy(
-            update={
-                "id": f"{signal.id}{_ELSEWHERE}",
-                "patterns": telling,
-                "questions": others if signal.polarity == "good" else (),
-                "flags": {} if signal.polarity == "good" else dict.fromkeys(others, signal.id),
-            }
-        )
-        for each in (own, anywhere):
-            if each.patterns and each.applies_to:
-                chosen.append(each)
-                of[each.id] = signal.id, fact
-    return _Stating(SignalSet(lexicon=_needed(signals.lexicon, chosen), signals=tuple(chosen)), of)
 
 
 def _disputable(signals: SignalSet) -> set[str]:
@@ -142,26 +111,6 @@ def _disputable(signals: SignalSet) -> set[str]:
     stated |= {fact for each in implied for fact in each.items()}
     both = {name for name in signals.facts if {(name, True), (name, False)} <= stated}
     return both | {name for name, words in signals.facts.items() if both & words.implies.keys()}
-
-
-def _needed(lexicon: Lexicon, signals: Sequence[Signal]) -> Lexicon:
-    """The concepts that the signals use, directly or through others, and the language: less is searched for."""
-    used = {name for signal in signals for pattern in signal.patterns for name in concepts_in(pattern)}
-    used |= {name for phrases in dict(lexicon.language).values() for phrase in phrases for name in concepts_in(phrase)}
-    left = list(used)
-    while left:
-        inner = {name for phrase in lexicon.concepts[left.pop()] for name in concepts_in(phrase)} - used
-        used |= inner
-        left += inner
-    return Lexicon(
-        concepts={name: phrases for name, phrases in lexicon.concepts.items() if name in used},
-        language=lexicon.language,
-    )
-
-
-def _parts(pattern: str) -> int:
-    """How many phrases must be found together."""
-    return sum(not part.startswith("!") for each in pattern.split(" & ") for part in each.split(" + "))
 
 
 def _of_one_mind(findings: Sequence[Finding], facts: Mapping[str, Fact]) -> Iterator[Finding]:

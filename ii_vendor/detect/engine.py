@@ -36,7 +36,10 @@ class _Pattern:
 
 
 class Detector:
-    """A signal set, compiled once. Raises PhraseError."""
+    """A signal set, compiled once. Raises PhraseError.
+
+    Each question is compiled apart, when it is first met: its answers are read much faster than by all signals.
+    """
 
     def __init__(self, signals: SignalSet) -> None:
         self._lexicon = signals.lexicon
@@ -89,10 +92,10 @@ class Detector:
         return self._matchers[key]
 
     def _left_open(self, answer: Answer) -> Iterator[Finding]:
-        """Empty cells of a table: rows without any words are not part of an answer."""
+        """Cells of a table without a letter or figure: rows without any are not part of an answer."""
         for index, cell in enumerate(answer.cells):
             label = " / ".join(part for part in (cell.row, cell.column) if part)
-            if cell.text.strip() or not label:
+            if any(character.isalnum() for character in cell.text) or not label:
                 continue
             for signal in self._by_question.get(answer.question, ()):
                 if signal.left_open and signal.reads_column(cell.column):
@@ -105,9 +108,9 @@ class Detector:
                         flag=signal.flags.get(answer.question),
                         cell=index,
                         start=0,
-                        end=0,
-                        quote="",
-                        reason=f"{signal.reason} The cell “{label}” is empty.",
+                        end=len(cell.text),
+                        quote=cell.text,
+                        reason=f"{signal.reason} The cell “{label}” is left empty.",
                         ask=signal.ask,
                     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -271,6 +272,7 @@ def _by_stretch(found: _FoundBy, words: Words) -> list[dict[str, list[Hit]]]:
     return hits
 
 
+@lru_cache(maxsize=100_000)
 def _commonness(element: Element) -> int:
     """How often one may expect to meet one of the words: few and rare words first."""
     assert isinstance(element, OneOf)

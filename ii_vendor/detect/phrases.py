@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
+from math import prod
 
 from ii_vendor.detect.words import split
 
@@ -17,9 +19,9 @@ class PhraseError(ValueError):
     """A phrase that the pattern language does not know."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OneOf:
-    """One word out of several: whole words, beginnings of words, or any number."""
+    """One word out of several: whole words, beginnings of words, or any number. The same words give the same object."""
 
     words: frozenset[str] = frozenset()
     beginnings: tuple[str, ...] = ()
@@ -42,34 +44,40 @@ Element = OneOf | Concept | Gap
 Variant = tuple[Element, ...]
 
 
-def variants(phrase: str) -> Iterator[Variant]:
-    """Every way to write ``phrase``: with and without what may be missing. Raises PhraseError."""
-    tokens = _TOKEN.findall(phrase)
+@lru_cache(maxsize=100_000)
+def variants(phrase: str) -> tuple[Variant, ...]:
+    """Every way to write ``phrase``: with and without what may be missing. Raises PhraseError.
+
+    A dash or another sign between words says nothing by itself and is passed over.
+    """
+    tokens = [token for token in _TOKEN.findall(phrase) if _says_something(token)]
     if not tokens or tokens[0] == ".." or tokens[-1] == ".." or tokens[0].startswith("["):
         raise PhraseError(f"'{phrase}' must begin and end with words, not with '..' and not begin with '[...]'")
-    choices = [list(_choices(token, phrase)) for token in tokens]
-    many = 1
-    for each in choices:
-        many *= len(each)
+    choices = [list(_choices(token)) for token in tokens]
+    many = prod(len(each) for each in choices)
     if many > _MOST_VARIANTS:
         raise PhraseError(f"'{phrase}' can be written in {many} ways. Split it into shorter phrases.")
-    for chosen in product(*choices):
-        yield tuple(element for part in chosen for element in part)
+    return tuple(tuple(element for part in chosen for element in part) for chosen in product(*choices))
 
 
-def _choices(token: str, phrase: str) -> Iterator[Sequence[Element]]:
+def _says_something(token: str) -> bool:
+    inner = token.strip("[]")
+    return inner == ".." or inner.startswith("{") or "#" in inner or bool(split(inner.lower()))
+
+
+def _choices(token: str) -> Iterator[Sequence[Element]]:
     if token == "..":
         yield (Gap(),)
     elif token.startswith("["):
-        yield from _choices(token[1:-1], phrase)
+        yield from _choices(token[1:-1])
         yield ()
     elif token.startswith("{"):
         yield (Concept(token[1:-1]),)
     else:
-        yield from _words(token, phrase)
+        yield from _words(token)
 
 
-def _words(token: str, phrase: str) -> Iterator[Sequence[Element]]:
+def _words(token: str) -> Iterator[Sequence[Element]]:
     """The alternatives of single words together, and each one that is made of several words by itself."""
     single = list[str]()
     for word in token.split("/"):
@@ -77,11 +85,9 @@ def _words(token: str, phrase: str) -> Iterator[Sequence[Element]]:
         if len(parts) == 1:
             single += parts
         elif parts:
-            yield [_one_of([part]) for part in parts]
+            yield [_one_of((part,)) for part in parts]
     if single:
-        yield (_one_of(single),)
-    elif not _parts(token):
-        raise PhraseError(f"'{token}' in '{phrase}' holds no word")
+        yield (_one_of(tuple(sorted(set(single)))),)
 
 
 def _parts(word: str) -> list[str]:
@@ -91,8 +97,8 @@ def _parts(word: str) -> list[str]:
     return [*parts[:-1], parts[-1] + "*"] if parts and word.endswith("*") else parts
 
 
-def _one_of(words: Iterable[str]) -> OneOf:
-    words = list(words)
+@lru_cache(maxsize=100_000)
+def _one_of(words: tuple[str, ...]) -> OneOf:
     return OneOf(
         frozenset(word for word in words if word != "#" and not word.endswith("*")),
         tuple(sorted(word[:-1] for word in words if word.endswith("*"))),

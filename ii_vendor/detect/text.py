@@ -20,11 +20,12 @@ _SPACES = {ord(each): " " for each in map(chr, range(128)) if each.isspace() and
 
 @lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
-    """The plain spelling of one character; empty for those that are not seen (zero-width, soft hyphen)."""
+    """The plain spelling of one character; empty for those that are not seen (zero-width, soft hyphen) or that only
+    change the look of the one before (accents by themselves, variation selectors)."""
     same = character.translate(_SAME)
     if same != character:
         return same
-    if unicodedata.category(character) == "Cf":
+    if unicodedata.category(character) in ("Cf", "Mn"):
         return ""
     return "".join(" " if c.isspace() and c != "\n" else c for c in unicodedata.normalize("NFKC", character))
 

@@ -34,6 +34,7 @@ answers that it calls good so many are to be good."""
 _INNER_PARTS = 4
 _FAIR_PART = 0.3
 _LEAST_USES = 2
+_LEAST_OF_EACH = 2
 _RED_STRENGTH, _GOOD_STRENGTH = 30.0, 10.0
 
 Floats = npt.NDArray[np.float64]
@@ -158,18 +159,19 @@ def _check_enough(answers: Sequence[LabelledAnswer]) -> None:
     except ImportError:
         raise UserError("Training needs scikit-learn. Install it with: pip install 'ii-vendor[train]'") from None
     whole = [answer for answer in answers if answer.red is not None and answer.good is not None]
-    few = min(
-        len({answer.author for answer in whole}),
-        *(
-            sum(getattr(answer, name) is value for answer in whole)
-            for name in ("red", "good")
-            for value in (True, False)
-        ),
-    )
-    if few < 2:
+    there = {
+        "authors": len({answer.author for answer in whole}),
+        "answers that are a red flag": sum(answer.red is True for answer in whole),
+        "answers that are no red flag": sum(answer.red is False for answer in whole),
+        "good answers": sum(answer.good is True for answer in whole),
+        "answers that are not good": sum(answer.good is False for answer in whole),
+    }
+    short = [f"{what}: {count}" for what, count in there.items() if count < _LEAST_OF_EACH]
+    if short:
         raise UserError(
-            "There is too little to learn from: give answers by two authors or more, with at least two that are a red "
-            "flag, two that are none, two that are good and two that are not."
+            f"There is too little to learn from. Of {len(answers)} answers, {len(whole)} say both whether they are a "
+            f"red flag and whether they are good. Among these are too few ({_LEAST_OF_EACH} are needed of each): "
+            f"{'; '.join(short)}."
         )
 
 

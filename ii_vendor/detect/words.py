@@ -21,6 +21,11 @@ def bare(word: str) -> str:
     return _APPENDED.sub("", word)
 
 
+def _near(between: str) -> bool:
+    """Whether words are still joined with this between them; any white space counts as one space."""
+    return ";" not in between and len(" ".join(between.split())) <= _FARTHEST_APART
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of some stretches of a text. ``starts`` and ``ends`` are offsets into the whole text.
@@ -48,7 +53,7 @@ def words_of(lower: str, stretches: Iterable[tuple[int, int]]) -> Words:
     firsts = set(bounds)
     for place in range(len(spans) - 2, -1, -1):
         apart = starts[place + 1] - ends[place]
-        near = apart == 1 or (apart <= _FARTHEST_APART and ";" not in lower[ends[place] : starts[place + 1]])
-        if near and place + 1 not in firsts and lower[ends[place]] != ";":
+        near = apart == 0 or (apart == 1 and lower[ends[place]] != ";") or _near(lower[ends[place] : starts[place + 1]])
+        if near and place + 1 not in firsts:
             last[place] = last[place + 1]
     return Words([lower[begin:stop] for begin, stop in spans], starts, ends, last, bounds)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from ii_vendor.model.base import Frozen, Id, Words, sha256_of
+from ii_vendor.model.base import Frozen, Grown, Id, Words, sha256_of
 from ii_vendor.model.measurement import Measured
 from ii_vendor.model.resemblance import Resemblance
 
@@ -99,16 +99,18 @@ class FactWords(Frozen):
     implies: dict[Id, bool] = Field(default_factory=dict)
 
 
-class SignalTests(Frozen):
+class SignalTests(Grown):
     """A signal's own sentences. ``hit`` must be found; neither must be ``twin``, which says the opposite in nearly the
     same words, nor ``none``, which reads alike."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"twin"})
 
     hit: tuple[Words, ...] = Field(min_length=1)
     twin: tuple[Words, ...] = ()
     none: tuple[Words, ...] = Field(min_length=1)
 
 
-class Signal(Frozen):
+class Signal(Grown):
     """Wording that suggests a red flag, a good answer, or that the question was evaded.
 
     ``flags`` gives the rubric's red flag for each question that the signal is looked for in. A good signal names
@@ -118,6 +120,8 @@ class Signal(Frozen):
     otherwise. ``columns`` narrows the search in tables to the columns with these titles. ``ask`` is the
     counter-question; where it is empty, the rubric's is used.
     """
+
+    later: ClassVar[frozenset[str]] = frozenset({"hint", "left_open"})
 
     id: Id
     polarity: Literal["red", "good", "evasion"]
@@ -156,13 +160,15 @@ class Signal(Frozen):
         return not self.columns or not title or title.casefold() in {each.casefold() for each in self.columns}
 
 
-class SignalSet(Frozen):
+class SignalSet(Grown):
     """The lexicon and every signal: part of what an evaluation freezes.
 
     ``facts`` has the words for facts that signals state. Sets from before there were any have none.
     ``resemblance`` holds the weights of the linear layer; without them nothing is merely possible but hints.
     ``measured`` is how often the findings were right; it is there only where that was measured on this very set.
     """
+
+    later: ClassVar[frozenset[str]] = frozenset({"facts", "resemblance", "measured"})
 
     lexicon: Lexicon = Lexicon()
     signals: tuple[Signal, ...] = ()

@@ -101,7 +101,9 @@ def _examples(evaluation: Evaluation) -> None:
         st.write(
             f"{counted(count, 'red flag')} with quoted words, confirmed or dismissed by your panel, can teach the "
             "signals your suppliers’ way of writing: “ii-vendor signals train --add” reads the file. It holds the "
-            "answers, the quoted words and the reasons, without names of vendors and of the panel. Nothing is sent "
+            "answers, the quoted words and the reasons. Vendors’ names are replaced by letters, those of the panel and "
+            "of vendors’ contacts by “somebody”. Names of products, sites and other firms stay, and so may "
+            "abbreviations and names that are common words: read the file before you pass it on. Nothing is sent "
             "anywhere."
         )
         st.download_button(

@@ -39,9 +39,11 @@ def answer_html(answer: Answer, findings: Sequence[Finding]) -> str:
     parts = [f'<p class="iv-choice">{escape(answer.choice)}</p>'] if answer.choice else []
     labelled = any(cell.row or cell.column for cell in answer.cells)
     for index, cell in enumerate(answer.cells):
-        if not cell.text.strip():
+        of_cell = [finding for finding in findings if finding.cell == index]
+        empty = not cell.text.strip()
+        if empty and not of_cell:
             continue
-        words = _marked(cell.text, [finding for finding in findings if finding.cell == index])
+        words = _left_empty(of_cell) if empty else _marked(cell.text, of_cell)
         parts.append(f"<dt>{_label(cell)}</dt><dd>{words}</dd>" if labelled else f"<p>{words}</p>")
     body = "".join(parts)
     body = f"<dl>{body}</dl>" if labelled else body
@@ -83,6 +85,13 @@ def _remark(remark: Remark) -> str:
 
 def _label(cell: Cell) -> str:
     return escape(" · ".join(part for part in (cell.row, cell.column) if part))
+
+
+def _left_empty(findings: Sequence[Finding]) -> str:
+    """A cell without words that findings point to: there is nothing to mark, so that it says why it matters."""
+    kind = min(map(kind_of, findings), key=list(Kind).index)
+    reasons = " ".join(dict.fromkeys(finding.reason for finding in findings))
+    return f'<mark class="iv-{kind} iv-first">(left empty)</mark> <small>{NAMES[kind]}: {escape(reasons)}</small>'
 
 
 def _marked(text: str, findings: Sequence[Finding]) -> str:

@@ -23,7 +23,8 @@ def contradictions_of(evaluation: Evaluation, content: Content, vendor: str) -> 
 def clashes_html(
     found: Sequence[Contradiction], received: ReceivedResponse, address: Mapping[str, str], here: str = ""
 ) -> str:
-    """Each with its quotes; on the page of the question ``here`` the words said there come first on their side.
+    """Each with one quote a side, the most direct one, and where else it is said; on the page of the question ``here``
+    with the words said there.
 
     ``address`` holds the query parameters of links to Review.
     """
@@ -39,12 +40,14 @@ def clashes_html(
 def _side_html(found: Contradiction, side: Side, version: int, address: Mapping[str, str], here: str) -> str:
     first, *others = _here_first(side, here)
     where = first.question if first.question == here else _link(first.question, address)
-    also = [question for question in side.questions if question != first.question]
-    more = "".join(f"<blockquote>{escape(each.quote)}</blockquote>" for each in others if each.question == here)
-    links = f"<small>Also in {', '.join(_link(question, address) for question in also)}</small>" if also else ""
+    others_at = [_link(question, address) for question in side.questions if question != first.question]
+    also = [f"in {', '.join(others_at)}"] if others_at else []
+    if any(each.question == first.question for each in others):
+        also.insert(0, "elsewhere in this answer" if first.question == here else f"elsewhere in {first.question}")
+    links = f"<small>Also {', '.join(also)}</small>" if also else ""
     said = f"{_version_words(found, side, version)}{where}{' (this answer)' if first.question == here else ''}"
     return (
-        f"<div><p><b>{said}</b></p><blockquote>{escape(first.quote)}</blockquote>{more}"
+        f"<div><p><b>{said}</b></p><blockquote>{escape(first.quote)}</blockquote>"
         f'<p class="iv-quiet">Reads as: {escape(first.says)}</p>{links}</div>'
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ii_vendor.detect import language_note
+from ii_vendor.detect import language_note, partly_note
 from ii_vendor.model.response import Answer, Finding
 from ii_vendor.model.rubric import Rubric
 from ii_vendor.report.phrases import counted
@@ -84,7 +84,7 @@ class Seen:
 def seen_in(answer: Answer, findings: Sequence[Finding]) -> Seen:
     """What ``findings``, those of a whole response, have on this answer."""
     own = tuple(finding for finding in findings if finding.question == answer.question)
-    notes = (language_note(cell.text) for cell in answer.cells)
+    notes = (language_note(cell.text) or partly_note(cell.text) for cell in answer.cells)
     return Seen(answer.answered, own, tuple(dict.fromkeys(note for note in notes if note)))
 
 
@@ -155,11 +155,16 @@ def remarks(seen: Seen, answer: Answer, rubric: Rubric, raised: Collection[str])
         for finding in seen.of(kind):
             if kind is Kind.red and finding.flag in raised:
                 continue
-            text, quotes = _text(kind, finding), because_of(finding, answer) or (finding.quote,)
+            text, quotes = _text(kind, finding), because_of(finding, answer) or _quote(finding)
             ask = counter_question(finding, rubric) if kind in (Kind.red, Kind.possible) else finding.ask
             grouped.setdefault((kind, text, "" if kind in (Kind.good, Kind.likely) else ask), []).extend(quotes)
     for (kind, text, ask), words in grouped.items():
         yield Remark(kind, text, tuple(dict.fromkeys(words)), ask)
+
+
+def _quote(finding: Finding) -> tuple[str, ...]:
+    """The words found; none where what was found is a cell left empty."""
+    return (finding.quote,) if finding.quote else ()
 
 
 def _text(kind: Kind, finding: Finding) -> str:

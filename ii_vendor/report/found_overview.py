@@ -14,9 +14,13 @@ from ii_vendor.report.contradictions import contradictions_of
 from ii_vendor.report.findings import NAMES, SIGNS, Kind, Seen, seen_in, state_words
 from ii_vendor.report.phrases import counted
 
-SHOWN = (Kind.red, Kind.possible, Kind.evasion, Kind.good)
+_WORDS = {**{kind: name.lower() for kind, name in NAMES.items()}, Kind.partly: "good with a limit"}
 KEY = " · ".join(
-    (*(f"{SIGNS[kind]} {NAMES[kind].lower()}" for kind in SHOWN), "⇄ does not seem to fit", "– nothing recognised")
+    (
+        *(f"{SIGNS[kind]}\N{NO-BREAK SPACE}{_WORDS[kind]}" for kind in Kind),
+        "⇄\N{NO-BREAK SPACE}does not seem to fit",
+        "–\N{NO-BREAK SPACE}nothing recognised",
+    )
 )
 
 
@@ -31,12 +35,12 @@ class Overview:
 
     @property
     def title(self) -> str:
-        """How much there is to read, in a line."""
-        possible = sum(len(each.of(Kind.possible)) for each in self.seen.values())
+        """How much there is to read, in a line, the gravest first."""
+        red, possible = (sum(len(each.of(kind)) for each in self.seen.values()) for kind in (Kind.red, Kind.possible))
         nothing = sum(each.nothing for each in self.seen.values())
         unfitting = sum(map(len, self.clashes.values()))
         return (
-            f"What was found in all answers: {counted(possible, 'possible red flag')}, "
+            f"{counted(red, 'red flag')} and {counted(possible, 'possible red flag')} found in all answers, "
             f"{counted(unfitting, 'pair')} of statements that do not seem to fit together, "
             f"nothing recognised in {counted(nothing, 'answer')}"
         )
@@ -80,7 +84,7 @@ def overview(evaluation: Evaluation, content: Content) -> Overview:
 def _cell(seen: Seen, unfitting: bool) -> str:
     signs = [
         f'<b class="iv-is-{kind}">{SIGNS[kind]}{number if number > 1 else ""}</b>'
-        for kind in SHOWN
+        for kind in Kind
         if (number := len(seen.of(kind)))
     ]
     signs += ["<b>⇄</b>"] if unfitting else []

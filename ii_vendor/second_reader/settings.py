@@ -63,12 +63,13 @@ def configured(environment: Mapping[str, str] = os.environ) -> Reader | None:
 
 def _endpoint(address: str) -> str:
     """The address of the chat completions: that of the server, of its ``/v1``, or the whole of it may be given."""
-    parts = urlsplit(address)
     try:
+        parts = urlsplit(address)
         right = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        right = right and not (parts.query or parts.fragment or "@" in parts.netloc)
     except ValueError:
         right = False
-    if not right or parts.query or parts.fragment or "@" in parts.netloc:
+    if not right:
         raise UserError(
             f"{URL} is not an address to send to. Give scheme, host and port, such as http://127.0.0.1:11434/v1, and "
             f"no user or password; a key goes into {KEY}."

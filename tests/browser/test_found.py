@@ -127,8 +127,9 @@ def test_statements_that_do_not_fit_together_lead_from_one_to_the_other(server, 
 
 def test_a_table_leads_to_every_possible_red_flag(server, found: str, page: Page):
     open_page(page, server, f"review?evaluation={found}&question=Q1")
-    page.get_by_text("What was found in all answers: 1 possible red flag").click()
+    page.get_by_text("1 red flag and 1 possible red flag found in all answers").click()
     row = page.locator(".iv-found tr", has=page.locator(".iv-is-possible"))
+    expect(row.locator(".iv-is-likely")).to_have_text("◌")
     row.get_by_role("link", name="Q2").click()
     expect(page.locator("h1")).to_contain_text("Q2", timeout=30_000)
 
@@ -137,6 +138,9 @@ def test_all_of_it_fits_a_phone(server, found: str, page: Page):
     page.set_viewport_size({"width": 390, "height": 844})
     for question in ("Q1", "Q2"):
         open_page(page, server, f"review?evaluation={found}&question={question}")
-        page.get_by_text("What was found in all answers").click()
+        page.get_by_text("found in all answers").click()
         main = page.get_by_test_id("stMain")
         assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
+        for quote in page.locator(".iv-sides blockquote").all():
+            box = quote.bounding_box()
+            assert box is None or box["width"] >= 200

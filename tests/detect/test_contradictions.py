@@ -114,12 +114,9 @@ def test_an_answer_that_says_both_explains_itself():
     assert contradictions(SIGNALS, response(Q1=both, L5="Everything stops.")) == ()
 
 
-def test_outside_its_own_questions_only_wording_counts_that_says_by_itself_what_it_is_about():
-    assert contradictions(SIGNALS, response(Q1="It runs alone.", L8="Everything stops.")) == ()
+def test_a_signal_speaks_of_its_own_questions_only():
     far = response(Q1="It runs alone.", L8="When the link is lost, the gateways halt.")
-    (found,) = contradictions(SIGNALS, far)
-    assert [each.signal for each in found.sides[0].statements] == ["stops"]
-    assert found.questions == ("L8", "Q1")
+    assert contradictions(SIGNALS, far) == ()
 
 
 def test_the_same_words_found_twice_are_one_statement():

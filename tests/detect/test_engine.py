@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ii_vendor.detect import find, language_note
+from ii_vendor.detect import find, language_note, partly_note
 from ii_vendor.model.response import Answer, Cell, Finding
 from ii_vendor.model.signal import Language, Lexicon, Signal, SignalSet, SignalTests
 
@@ -16,7 +16,7 @@ WORDS = Language(
     negations=("no/not/never/nothing/nobody/neither/nor/without/cannot", "don't/doesn't/isn't/can't"),
     negations_after=("is/are not required/needed/used",),
     not_negations=("not only", "no exceptions", "zero trust", "no measurable impact"),
-    conditions=("if/whether", "in case", "should the"),
+    conditions=("if/whether", "in case", "in the event", "should the"),
     hedges=("generally", "in principle"),
     roadmap=("roadmap", "under development"),
     exceptions=("except", "exception"),
@@ -50,6 +50,7 @@ SIGNALS = SignalSet(
         signal("agent", "red", "{AGENT} .. on .. hmi*/plc*"),
         signal("needs-cloud", "red", "cloud .. required", "read-only"),
         signal("keeps-running", "good", "keeps running"),
+        signal("never-asks", "good", "never asks"),
     ),
 )
 
@@ -103,6 +104,26 @@ def test_a_stated_red_flag_is_found(text: str) -> None:
 )
 def test_what_is_denied_supposed_asked_or_said_of_others_is_not_a_red_flag(text: str) -> None:
     assert reds(text) == []
+
+
+def test_a_negation_reaches_no_further_than_to_the_next_one_beside_it() -> None:
+    assert [each.signal for each in found("It has no end date and never asks a server.")] == ["never-asks"]
+    assert found("There is nothing that never asks a server.") == ()
+
+
+def test_without_something_is_about_that_alone_and_not_about_what_happens_then() -> None:
+    assert reds("Without contact the agents run on the HMI.") == ["agent"]
+    assert reds("It works without agents on the HMI.") == []
+
+
+def test_an_event_that_opens_a_sentence_ends_before_the_next_subject() -> None:
+    assert reds("In the event of late payment the agents run on the HMI.") == ["agent"]
+    assert reds("In the event of agents on the HMI you would see them.") == []
+
+
+def test_a_limit_or_promise_that_is_denied_takes_nothing_away() -> None:
+    (finding,) = found("The plant keeps running, with no roadmap.")
+    assert (finding.polarity, finding.modifiers) == ("good", ())
 
 
 def test_a_negation_ends_with_its_clause() -> None:
@@ -187,6 +208,45 @@ def test_cells_of_a_table_are_searched_one_by_one() -> None:
     assert finding.id == "Q1:agent:1:0"
 
 
+def test_words_joined_by_plus_must_stand_in_one_clause() -> None:
+    signals = SignalSet(signals=(signal("same-clause", "red", "cloud + stops"),))
+
+    def hits(text: str) -> int:
+        return len(find(signals, Answer(question="Q1", cells=(Cell(text=text),))))
+
+    assert hits("The cloud is away, so the line stops there.") == 0
+    assert hits("The line stops without a cloud.") == 1
+
+
+def test_a_hint_is_possible_only() -> None:
+    hint = signal("hint", "red", "agent*").model_copy(update={"hint": True})
+    (finding,) = find(SignalSet(signals=(hint,)), Answer(question="Q1", cells=(Cell(text="An agent."),)))
+    assert (finding.polarity, finding.possible) == ("red", True)
+
+
+def test_an_empty_cell_of_a_filled_row_is_told_with_its_place() -> None:
+    open_cell = signal("open", "red", "tbd").model_copy(update={"left_open": True})
+    cells = (
+        Cell(text="Historian copy", row="Flow 1", column="What flows"),
+        Cell(text="", row="Flow 1", column="Ownership"),
+        Cell(text="-", row="Flow 3", column="Ownership"),
+        Cell(text="tbd", row="Flow 2", column="Ownership"),
+    )
+    found_there = find(SignalSet(signals=(open_cell,)), Answer(question="Q1", cells=cells))
+    told = {each.cell: (each.quote, each.reason) for each in found_there}
+    assert told == {
+        1: ("", "why The cell “Flow 1 / Ownership” is left empty."),
+        2: ("-", "why The cell “Flow 3 / Ownership” is left empty."),
+        3: ("tbd", "why"),
+    }
+
+
+def test_a_very_long_sentence_is_read_to_its_end() -> None:
+    text = "the unit is grey and small " * 300 + "and agents run on the HMI."
+    (finding,) = found(text)
+    assert finding.quote.endswith("agents run on the HMI.")
+
+
 def test_other_questions_and_empty_answers_have_no_findings() -> None:
     assert find(SIGNALS, Answer(question="Q2", cells=(Cell(text="Agents run on the HMI."),))) == ()
     assert find(SIGNALS, Answer(question="Q1")) == ()
@@ -206,6 +266,27 @@ def test_other_questions_and_empty_answers_have_no_findings() -> None:
 )
 def test_only_english_is_analysed_and_the_note_says_which_language_was_met(text: str, note: str | None) -> None:
     assert language_note(text) == note
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        (
+            "Der Zugriff ist dann gesperrt und wird nicht von uns geöffnet. "
+            "All of the rest is in the plant and it runs on without us or the link.",
+            "German",
+        ),
+        ("The plant runs on without us. EN 50128, EN 50129 and EN 62443 apply to it.", None),
+        ("The plant runs on.", None),
+    ],
+)
+def test_sentences_in_another_language_are_told_where_the_rest_is_analysed(text: str, note: str | None) -> None:
+    assert language_note(text) is None
+    assert partly_note(text) == (note and f"partly not analysed: {note}")
+
+
+def test_characters_that_are_not_seen_do_not_hide_the_language() -> None:
+    assert language_note("T\u200bh\u200be p\u00adl\u00ada\u00adn\u00adt runs on without us and our link.") is None
 
 
 def test_an_answer_in_another_language_has_no_findings() -> None:

@@ -32,6 +32,8 @@ def stretches(text: str, phrases: dict[str, tuple[str, ...]], owner: str = "A") 
         ("waits .. us", "it waits one two three four five six seven us", []),
         ("waits .. us", "it waits; for us", []),
         ("# %", "98 % of it", ["98 %"]),
+        ("new [..] pump", "a new pump; a new and bigger pump", ["new pump", "new and bigger pump"]),
+        ("mon - fri", "mon-fri", ["mon-fri"]),
     ],
 )
 def test_the_pattern_language(phrase: str, text: str, expected: list[str]) -> None:

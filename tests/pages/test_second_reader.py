@@ -92,6 +92,7 @@ def test_reports_offer_the_examples_and_say_that_nothing_is_sent(open_page):
     said = words(app)
     assert "Nothing is sent anywhere." in said
     assert "red flags with quoted words" in said
+    assert "read the file before you pass it on" in said
 
 
 def test_what_an_evaluation_is_judged_by_says_how_often_that_is_right(open_page):

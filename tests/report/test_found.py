@@ -7,12 +7,13 @@ import re
 import pytest
 
 from ii_vendor.model.contradiction import Contradiction, Side, Statement
-from ii_vendor.model.panel import ReceivedResponse
+from ii_vendor.model.panel import ReceivedResponse, Vendor
 from ii_vendor.model.response import Answer, Cell, Finding, Response, SourceFile
 from ii_vendor.model.rubric import RedFlagRule, Rubric, Severity
 from ii_vendor.report.answers import answer_html, legend_html, remarks_html
 from ii_vendor.report.contradictions import clashes_html
-from ii_vendor.report.findings import seen_in, state_words
+from ii_vendor.report.findings import SIGNS, Kind, seen_in, state_words
+from ii_vendor.report.found_overview import KEY, Overview
 from tests.conftest import NOON
 
 TEXT = "We look it up <centrally> before each session. The pumps go on. We are trusted worldwide."
@@ -202,3 +203,83 @@ def test_between_versions_it_is_told_which_said_what():
 def test_a_contradiction_stands_at_its_own_questions_only():
     assert clashes_html([clash()], received(1), {}, "L2") == ""
     assert clashes_html([clash()], received(1), {}, "R2") != ""
+
+
+def test_a_side_with_many_quotes_shows_one_and_tells_where_the_others_stand():
+    said = [statement("Q1", f"Words {number}.", "It runs.") for number in range(4)]
+    many = Side(statements=(*said, statement("R2", "Alone.", "It runs."), statement("L4", "Cut off.", "It runs.")))
+    found = clash().model_copy(update={"sides": (clash().sides[0], many)})
+    assert "Words 0. Reads as: It runs. Also elsewhere in Q1, in R2 , L4" in words_of(
+        clashes_html([found], received(1), {})
+    )
+    here = clashes_html([found], received(1), {}, "Q1")
+    assert "Also elsewhere in this answer, in R2 , L4" in words_of(here)
+    assert here.count("<blockquote>") == 2
+
+
+EMPTY = Finding(
+    id="e",
+    question="Q1",
+    signal="s",
+    polarity="red",
+    flag="Q1-odd",
+    cell=1,
+    start=0,
+    end=0,
+    quote="",
+    reason="A <gap>.",
+)
+
+
+def test_an_empty_cell_that_a_finding_points_to_is_shown_with_its_mark_and_why():
+    table = Answer(
+        question="Q1",
+        cells=(Cell(text="Yes.", row="Pump"), Cell(text=" ", row="Valve"), Cell(text="", row="Motor")),
+    )
+    html = answer_html(table, [EMPTY])
+    assert words_of(html) == "Pump Yes. Valve (left empty) Red flag: A &lt;gap&gt;."
+    assert '<mark class="iv-red iv-first">(left empty)</mark>' in html
+    hint = EMPTY.model_copy(update={"possible": True})
+    assert '<mark class="iv-possible iv-first">(left empty)</mark>' in answer_html(table, [hint])
+    assert "left empty" not in answer_html(table, [])
+    assert words_of(remarks_html(table, [EMPTY], RUBRIC)) == "⚑ Red flag: A &lt;gap&gt;. Ask: Is it odd?"
+
+
+def overview_of(*found: Finding) -> Overview:
+    return Overview(
+        vendors=(Vendor(id="alder", name="Alder"),),
+        questions=("Q1",),
+        seen={("alder", "Q1"): seen_in(answer(TEXT), found)},
+        clashes={"alder": ()},
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "sign"),
+    [
+        (RED, "⚑"),
+        (HINT, "?"),
+        (EVASION, "≈"),
+        (GOOD, "✓"),
+        (PARTLY, "◐"),
+        (LIKELY, "◌"),
+    ],
+)
+def test_the_overview_shows_a_sign_for_each_kind_and_never_nothing(found: Finding, sign: str):
+    assert words_of(overview_of(found).html({}, "")).endswith(f"Alder Q1 {sign}")
+
+
+def test_the_overview_says_nothing_recognised_only_where_nothing_was():
+    assert words_of(overview_of().html({}, "")).endswith("Alder Q1 –")
+
+
+def test_the_key_of_the_overview_has_words_for_every_sign():
+    key = KEY.replace("\N{NO-BREAK SPACE}", " ")
+    assert all(f"{SIGNS[kind]} " in key for kind in Kind)
+    assert "◐ good with a limit" in key
+    assert "◌ likely good" in key
+
+
+def test_the_title_of_the_overview_begins_with_the_red_flags_then_the_possible_ones():
+    title = overview_of(RED, HINT, POSSIBLE).title
+    assert title.startswith("1 red flag and 2 possible red flags found in all answers,")

@@ -232,7 +232,17 @@ def test_the_address_of_a_server_is_enough(given, url):
 
 
 @pytest.mark.parametrize(
-    "given", ["models.plant.example", "ftp://x", "http://", "http://me:pw@x", "http://x:99999", "?"]
+    "given",
+    [
+        "models.plant.example",
+        "ftp://x",
+        "http://",
+        "http://me:pw@x",
+        "http://x:99999",
+        "?",
+        "http://[::1",
+        "http://[x]",
+    ],
 )
 def test_an_address_that_is_none_is_refused_without_repeating_it(given):
     with pytest.raises(UserError, match=f"{URL} is not an address to send to") as refusal:

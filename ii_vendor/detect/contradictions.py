@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
-from ii_vendor.detect.engine import find
 from ii_vendor.model.contradiction import Contradiction, Side, Statement
 from ii_vendor.model.panel import ReceivedResponse
-from ii_vendor.model.response import Finding, Response
+from ii_vendor.model.response import Finding
 from ii_vendor.model.signal import FactWords, SignalSet
 
 Fact = tuple[str, bool]
@@ -17,16 +15,16 @@ Stated = Mapping[Fact, tuple[Statement, ...]]
 
 
 def contradictions(
-    signals: SignalSet, response: Response, earlier: Response | None = None
+    signals: SignalSet, findings: Sequence[Finding], earlier: Sequence[Finding] = ()
 ) -> tuple[Contradiction, ...]:
-    """Facts that ``response`` states both ways in answers to different questions, and facts of which it newly says the
-    opposite of what the version before, ``earlier``, said.
+    """Facts that a response states both ways in answers to different questions, and facts of which it newly says the
+    opposite of what the version before it said. ``findings`` are those of the response, ``earlier`` those of the
+    version before.
 
     Only what is stated counts: nothing negated, hedged, promised for later or merely possible, and nothing from a cell
     that says both, for it explains itself. At most one for each fact of ``signals.facts``, in their order.
     """
-    now = _stated(signals, response)
-    before = _stated(signals, earlier) if earlier else {}
+    now, before = _stated(signals, findings), _stated(signals, earlier)
     found = []
     for name in signals.facts:
         sides = _across(signals, now, name) or _between(signals, before, now, name)
@@ -39,8 +37,8 @@ def newest_contradictions(signals: SignalSet, versions: Sequence[ReceivedRespons
     """Those of the newest of a vendor's ``versions``, and between it and the one before; none where nothing arrived."""
     if not versions:
         return ()
-    earlier = versions[-2].response if len(versions) > 1 else None
-    return contradictions(signals, versions[-1].response, earlier)
+    earlier = versions[-2].findings if len(versions) > 1 else ()
+    return contradictions(signals, versions[-1].findings, earlier)
 
 
 def _across(signals: SignalSet, now: Stated, name: str) -> tuple[Side, Side] | None:
@@ -78,9 +76,8 @@ def _sides(signals: SignalSet, stated: Stated, name: str) -> tuple[Side | None, 
     return sides[0], sides[1]
 
 
-@lru_cache(maxsize=256)
-def _stated(signals: SignalSet, response: Response) -> Stated:
-    """Every fact that the response states, kept for the responses looked at last.
+def _stated(signals: SignalSet, findings: Sequence[Finding]) -> Stated:
+    """Every fact that the findings of a response state.
 
     A signal speaks of its own questions only: in other answers the same words are mostly about something else.
     """
@@ -90,14 +87,13 @@ def _stated(signals: SignalSet, response: Response) -> Stated:
         for signal in signals.signals
         if signal.fact is not None and signal.fact.name in disputable and not signal.hint
     }
+    by_question: dict[str, list[Finding]] = {}
+    for each in findings:
+        if each.signal in facts and not each.possible and not each.modifiers and each.quote:
+            by_question.setdefault(each.question, []).append(each)
     found: dict[Fact, list[Statement]] = {}
-    for answer in response.answers:
-        plain = [
-            each
-            for each in find(signals, answer)
-            if each.signal in facts and not each.possible and not each.modifiers and each.quote
-        ]
-        for finding in _of_one_mind(plain, facts):
+    for own in by_question.values():
+        for finding in _of_one_mind(own, facts):
             name, value = facts[finding.signal]
             statement = _statement(finding, finding.signal, signals.facts[name], value)
             found.setdefault((name, value), []).append(statement)

@@ -51,32 +51,37 @@ _FoundBy = dict[str, dict[int, list[_Found]]]
 
 
 class _Known(NamedTuple):
-    """What a word is good for: the sets it belongs to, those that anchor a rule, and the owners whose phrase it is."""
+    """What a word is good for: the sets it belongs to, for each level those that anchor a rule, and the owners whose
+    phrase it is."""
 
-    sets: frozenset[int]
-    anchors: tuple[int, ...]
+    sets: frozenset[OneOf]
+    anchors: tuple[tuple[OneOf, ...], ...]
     owners: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Rule:
     """One way to write a phrase of ``owner``: opening words, and the ``rest`` from the first gap or concept on.
 
-    A number is a set of words, a name a concept, None a gap. ``needs`` is the
-    rest without its gaps, ``anchor`` the place of the rarest opening word.
+    A name is a concept, None a gap. ``words`` and ``concepts`` are those in the rest; ``anchor`` is the place of the
+    rarest opening word.
     """
 
     owner: str
-    opening: tuple[int, ...]
-    rest: tuple[int | str | None, ...]
-    needs: tuple[int | str, ...]
-    anchor: int = 0
+    opening: tuple[OneOf, ...]
+    rest: tuple[OneOf | str | None, ...]
+    words: frozenset[OneOf]
+    concepts: frozenset[str]
+    anchor: int
+
+    @property
+    def aside(self) -> int:
+        """How far from the anchor a word stands that is looked at next; 0 where the anchor stands alone."""
+        return 0 if len(self.opening) == 1 else 1 if self.anchor + 1 < len(self.opening) else -1
 
 
-_ByWord = dict[int, dict[tuple[int, int], list[_Rule]]]
-"""Rules by the set that anchors them, and by a word beside it: how far it stands, and its set."""
-
-_NO_RULES: dict[tuple[int, int], list[_Rule]] = {}
+_ByWord = dict[OneOf, dict[tuple[int, OneOf], list[_Rule]]]
+"""Rules by the words that anchor them, and by those beside them: how far they stand, and which."""
 
 
 class Matcher:
@@ -87,54 +92,38 @@ class Matcher:
     """
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        self._sets: dict[OneOf, int] = {}
-        written = {owner: [each for phrase in own for each in variants(phrase)] for owner, own in phrases.items()}
-        depth = _depths(written)
+        rules = {owner: [rule for phrase in own for rule in _rules(owner, phrase)] for owner, own in phrases.items()}
+        depth = _depths(rules)
         self._by_word: list[_ByWord] = [{} for _ in range(max(depth.values(), default=0) + 1)]
         self._by_concept: list[dict[str, list[_Rule]]] = [{} for _ in self._by_word]
-        self._alone: dict[int, list[str]] = {}
-        for owner, own in written.items():
-            for variant in dict.fromkeys(own):
-                self._add(owner, variant, depth[owner])
-        self._anchors = frozenset(number for level in self._by_word for number in level)
-        self._words: dict[str, list[int]] = defaultdict(list)
-        self._beginnings: dict[str, list[int]] = defaultdict(list)
-        self._numbers = list[int]()
-        for one_of, number in self._sets.items():
-            self._remember(one_of, number)
+        self._alone: dict[OneOf, list[str]] = {}
+        used: dict[OneOf, None] = {}
+        for owner, own in rules.items():
+            for rule in own:
+                self._add(rule, depth[owner])
+                used.update(dict.fromkeys(rule.opening))
+                used.update((each, None) for each in rule.rest if isinstance(each, OneOf))
+        self._words: dict[str, list[OneOf]] = defaultdict(list)
+        self._beginnings: dict[str, list[OneOf]] = defaultdict(list)
+        self._numbers = [one_of for one_of in used if one_of.number]
+        for one_of in used:
+            for word in one_of.words:
+                self._words[word].append(one_of)
+            for beginning in one_of.beginnings:
+                self._beginnings[beginning].append(one_of)
         self._lengths = sorted({len(each) for each in self._beginnings})
         self._known: dict[str, _Known] = {}
 
-    def _add(self, owner: str, variant: Variant, level: int) -> None:
-        opening = list(takewhile(lambda element: isinstance(element, OneOf), variant))
-        numbers = tuple(self._sets.setdefault(each, len(self._sets)) for each in opening if isinstance(each, OneOf))
-        rest = tuple(self._element(each) for each in variant[len(opening) :])
-        needs = tuple(each for each in rest if each is not None)
-        if not opening:
-            assert isinstance(rest[0], str)
-            self._by_concept[level].setdefault(rest[0], []).append(_Rule(owner, (), rest, needs))
-            return
-        if len(variant) == 1:
-            self._alone.setdefault(numbers[0], []).append(owner)
-            return
-        anchor = min(range(len(opening)), key=lambda place: _commonness(opening[place]))
-        aside = 0 if len(numbers) == 1 else 1 if anchor + 1 < len(numbers) else -1
-        rule = _Rule(owner, numbers, rest, needs, anchor)
-        groups = self._by_word[level].setdefault(numbers[anchor], {})
-        groups.setdefault((aside, numbers[anchor + aside]), []).append(rule)
-
-    def _element(self, element: Element) -> int | str | None:
-        if isinstance(element, OneOf):
-            return self._sets.setdefault(element, len(self._sets))
-        return element.name if isinstance(element, Concept) else None
-
-    def _remember(self, one_of: OneOf, number: int) -> None:
-        for word in one_of.words:
-            self._words[word].append(number)
-        for beginning in one_of.beginnings:
-            self._beginnings[beginning].append(number)
-        if one_of.number:
-            self._numbers.append(number)
+    def _add(self, rule: _Rule, level: int) -> None:
+        if not rule.opening:
+            name = rule.rest[0]
+            assert isinstance(name, str)
+            self._by_concept[level].setdefault(name, []).append(rule)
+        elif len(rule.opening) == 1 and not rule.rest:
+            self._alone.setdefault(rule.opening[0], []).append(rule.owner)
+        else:
+            groups = self._by_word[level].setdefault(rule.opening[rule.anchor], {})
+            groups.setdefault((rule.aside, rule.opening[rule.anchor + rule.aside]), []).append(rule)
 
     def hits(self, words: Words) -> list[dict[str, list[Hit]]]:
         """For each stretch of the words, where each owner's phrases stand in it, in reading order; owners without a hit
@@ -142,12 +131,12 @@ class Matcher:
         known = [self._known.get(word) or self._learn(word) for word in words.words]
         sets = [each.sets for each in known]
         present = frozenset().union(*sets)
-        anchored = [(place, number) for place, each in enumerate(known) for number in each.anchors]
         found: _FoundBy = {}
         for place, each in enumerate(known):
             for owner in each.owners:
                 found.setdefault(owner, {})[place] = [_Found(place, place + 1, ())]
-        for by_word, by_concept in zip(self._by_word, self._by_concept, strict=True):
+        for level, (by_word, by_concept) in enumerate(zip(self._by_word, self._by_concept, strict=True)):
+            anchored = [(place, one_of) for place, each in enumerate(known) for one_of in each.anchors[level]]
             fresh: dict[tuple[str, int, int], _Found] = {}
             for rule, first, place in _begun(by_word, by_concept, anchored, sets, words.last, present, found):
                 if not rule.rest:
@@ -162,15 +151,17 @@ class Matcher:
     def _learn(self, word: str) -> _Known:
         if len(self._known) > _MOST_WORDS_KNOWN:
             self._known.clear()
-        sets = frozenset(self._look_up(word))
-        owners = dict.fromkeys(owner for number in sorted(sets) for owner in self._alone.get(number, ()))
-        known = self._known[word] = _Known(sets, tuple(sorted(sets & self._anchors)), tuple(owners))
+        # In an order that is always the same, unlike that of a set.
+        sets = tuple(dict.fromkeys(self._look_up(word)))
+        owners = dict.fromkeys(owner for each in sets for owner in self._alone.get(each, ()))
+        anchors = tuple(tuple(each for each in sets if each in by_word) for by_word in self._by_word)
+        known = self._known[word] = _Known(frozenset(sets), anchors, tuple(owners))
         return known
 
-    def _look_up(self, word: str) -> Iterator[int]:
+    def _look_up(self, word: str) -> Iterator[OneOf]:
         if word[0].isdigit():
             yield from self._numbers
-        for form in {word, bare(word)}:
+        for form in dict.fromkeys((word, bare(word))):
             yield from self._words.get(form, ())
         for length in self._lengths:
             if length > len(word):
@@ -181,10 +172,10 @@ class Matcher:
 def _begun(
     by_word: _ByWord,
     by_concept: Mapping[str, Sequence[_Rule]],
-    anchored: Sequence[tuple[int, int]],
-    sets: Sequence[frozenset[int]],
+    anchored: Sequence[tuple[int, OneOf]],
+    sets: Sequence[frozenset[OneOf]],
     last: Sequence[int],
-    present: frozenset[int],
+    present: frozenset[OneOf],
     found: _FoundBy,
 ) -> Iterator[tuple[_Rule, int, int]]:
     """Rules of one level that begin in the text, each with its first word and the word up to which it was read.
@@ -192,43 +183,34 @@ def _begun(
     Left out are those that need words or concepts of which there are none.
     """
     many = len(sets)
-    for anchor, number in anchored:
-        for (aside, wanted), rules in by_word.get(number, _NO_RULES).items():
-            if 0 <= anchor + aside < many and wanted in sets[anchor + aside]:
-                yield from _opened(rules, anchor, sets, last, present, found)
-    for name in found.keys() & by_concept.keys():
+    many, known = len(sets), found.keys()
+    for anchor, one_of in anchored:
+        for (aside, beside), rules in by_word[one_of].items():
+            if not 0 <= anchor + aside < many or beside not in sets[anchor + aside]:
+                continue
+            for rule in rules:
+                first = place = anchor - rule.anchor
+                if first < 0 or first + len(rule.opening) - 1 > last[first]:
+                    continue
+                for wanted in rule.opening:
+                    if wanted not in sets[place]:
+                        break
+                    place += 1
+                else:
+                    if rule.words <= present and rule.concepts <= known:
+                        yield rule, first, place
+    for name in known & by_concept.keys():
         for rule in by_concept[name]:
-            if all(each in present or each in found for each in rule.needs):
+            if rule.words <= present and rule.concepts <= known:
                 for first in found[name]:
                     yield rule, first, first
 
 
-def _opened(
-    rules: Sequence[_Rule],
-    anchor: int,
-    sets: Sequence[frozenset[int]],
-    last: Sequence[int],
-    present: frozenset[int],
-    found: _FoundBy,
-) -> Iterator[tuple[_Rule, int, int]]:
-    for rule in rules:
-        first = place = anchor - rule.anchor
-        if first < 0 or first + len(rule.opening) - 1 > last[first]:
-            continue
-        for wanted in rule.opening:
-            if wanted not in sets[place]:
-                break
-            place += 1
-        else:
-            if not rule.needs or all(each in present or each in found for each in rule.needs):
-                yield rule, first, place
-
-
 def _ways(
-    rest: Sequence[int | str | None],
+    rest: Sequence[OneOf | str | None],
     first: int,
     place: int,
-    sets: Sequence[frozenset[int]],
+    sets: Sequence[frozenset[OneOf]],
     words: Words,
     found: _FoundBy,
 ) -> list[tuple[int, tuple[Span, ...]]]:
@@ -280,16 +262,38 @@ def _commonness(element: Element) -> int:
     return 100 * common + 3 * len(element.beginnings) + len(element.words) + 50 * element.number
 
 
-def _depths(written: Mapping[str, Sequence[Variant]]) -> dict[str, int]:
+@lru_cache(maxsize=200_000)
+def _rules(owner: str, phrase: str) -> tuple[_Rule, ...]:
+    """Every way to write a phrase of ``owner``. Raises PhraseError."""
+    return tuple(_rule(owner, variant) for variant in dict.fromkeys(variants(phrase)))
+
+
+def _rule(owner: str, variant: Variant) -> _Rule:
+    opening = tuple(each for each in takewhile(lambda element: isinstance(element, OneOf), variant))
+    rest = tuple(
+        each if isinstance(each, OneOf) else each.name if isinstance(each, Concept) else None
+        for each in variant[len(opening) :]
+    )
+    return _Rule(
+        owner,
+        tuple(each for each in opening if isinstance(each, OneOf)),
+        rest,
+        frozenset(each for each in rest if isinstance(each, OneOf)),
+        frozenset(each for each in rest if isinstance(each, str)),
+        min(range(len(opening)), key=lambda place: _commonness(opening[place]), default=0),
+    )
+
+
+def _depths(rules: Mapping[str, Sequence[_Rule]]) -> dict[str, int]:
     """How many levels of concepts stand below each owner."""
     depth: dict[str, int] = {}
 
     def below(owner: str) -> int:
         if owner not in depth:
-            used = {each.name for variant in written[owner] for each in variant if isinstance(each, Concept)}
+            used = {name for rule in rules[owner] for name in rule.concepts}
             depth[owner] = 1 + max((below(name) for name in used), default=-1)
         return depth[owner]
 
-    for owner in written:
+    for owner in rules:
         below(owner)
     return depth

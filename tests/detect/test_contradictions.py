@@ -8,13 +8,24 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ii_vendor.detect.contradictions import contradictions
+from ii_vendor.detect import contradictions as module
+from ii_vendor.detect import find
 from ii_vendor.library import load_library
-from ii_vendor.model.response import Answer, Cell, Response, SourceFile
+from ii_vendor.model.contradiction import Contradiction
+from ii_vendor.model.response import Answer, Cell, Finding, Response, SourceFile
 from ii_vendor.model.signal import Fact, FactWords, Language, Lexicon, Signal, SignalSet, SignalTests
 
 WHOLE = yaml.safe_load((Path(__file__).parent / "whole_responses.yaml").read_text("utf-8"))
 TESTS = SignalTests(hit=("yes",), none=("no",))
+
+
+def contradictions(signals: SignalSet, said: Response, earlier: Response | None = None) -> tuple[Contradiction, ...]:
+    """Those in what the signals find in the responses."""
+
+    def found(read: Response | None) -> tuple[Finding, ...]:
+        return tuple(each for answer in (read.answers if read else ()) for each in find(signals, answer))
+
+    return module.contradictions(signals, found(said), found(earlier))
 
 
 def signal(name: str, value: bool, *patterns: str, fact: str = "cloud", hint: bool = False) -> Signal:

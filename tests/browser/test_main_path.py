@@ -22,7 +22,9 @@ def open_page(page: Page, server, path: str) -> None:
 
 def settled(page: Page) -> None:
     """Wait until Streamlit has nothing left to run."""
-    expect(page.locator('[data-testid="stApp"]')).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator('[data-testid="stApp"]')).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=30_000
+    )
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -60,6 +62,8 @@ def test_from_workbooks_to_a_downloaded_scorecard(server, page: Page, sample_wor
     expect(page.get_by_role("heading", name="Boiler house")).to_be_visible()
 
     page.get_by_role("link", name="Panel").first.click()
+    expect(page.get_by_role("heading", name="Panel", exact=True)).to_be_visible()
+    settled(page)
     page.get_by_label("Name", exact=True).fill("Ida Lund")
     page.get_by_role("button", name="Add to the panel").click()
     expect(page.locator(".iv-seat", has_text="Ida Lund")).to_be_visible()

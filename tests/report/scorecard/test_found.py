@@ -52,6 +52,21 @@ def with_answers(evaluation: Evaluation, **texts: str) -> Evaluation:
         Finding(id="b", polarity="good", possible=True, reason="", **more),
         Finding(id="c", polarity="evasion", reason="Marketing.", ask="And on site?", **more),
     )
+    stated = tuple(
+        Finding(
+            id=signal,
+            signal=signal,
+            polarity=polarity,
+            question=key,
+            cell=0,
+            start=0,
+            end=9,
+            quote=texts[key],
+            reason="w",
+        )
+        for signal, polarity, key in (("alone", "good", "Q1"), ("needs", "red", "Q2"))
+    )
+    findings = (*stated, *findings)
     response = received.response.model_copy(update={"answers": answers})
     changed = received.model_copy(update={"response": response, "findings": findings})
     return evaluation.model_copy(update={"responses": {**evaluation.responses, "even": (changed,)}})

@@ -96,7 +96,7 @@ def rows_of(sheets, question: str) -> list[tuple[str, str, str]]:
 def test_each_answer_has_its_state_in_words(sheets):
     states = {question: rows_of(sheets, question)[0][2] for question in ("Q1", "Q3", "Q4", "L1")}
     assert states == {
-        "Q1": "Nothing recognised. Not answered, or wording unknown: read it and ask.",
+        "Q1": "1 good sign.",
         "Q3": "1 possible red flag, evasive, likely good.",
         "Q4": "Not analysed: German. Read it yourself.",
         "L1": "Not answered: counts as level 0.",

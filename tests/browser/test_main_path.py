@@ -87,7 +87,8 @@ def test_from_workbooks_to_a_downloaded_scorecard(server, page: Page, sample_wor
     page.get_by_role("button", name="Declare").click()
     expect(page.locator("h1")).to_contain_text("Q1")
     vendor = page.locator('[class*="st-key-answer_"]').first
-    expect(vendor.locator("mark.iv-red").first).to_be_visible()
+    expect(vendor.locator("mark.iv-red").first).to_be_visible(timeout=30_000)
+    settled(page)
     form = page.locator('[class*="st-key-rating_"]').first
     form.get_by_role("radio", name="1", exact=True).click()
     form.get_by_label("Reason").fill("It stops after 72 hours.")

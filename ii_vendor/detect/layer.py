@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from itertools import combinations, pairwise
 from math import exp, log1p
 from typing import NamedTuple, TypeVar
@@ -35,25 +36,19 @@ class Likeness(NamedTuple):
 
 
 class _Weights:
-    """The weights that count in answers to one question, those of all questions included."""
+    """Weights by what they are of: a word, two words side by side, and so on."""
 
-    def __init__(self, layer: Resemblance, question: str) -> None:
+    def __init__(self) -> None:
         self.words: dict[str, Pair] = {}
         self.pairs: dict[tuple[str, str], Pair] = {}
         self.beginnings: dict[str, Pair] = {}
         self.ideas: dict[str, Pair] = {}
         self.idea_pairs: dict[tuple[str, str], Pair] = {}
         self.around: dict[str, dict[str, Pair]] = {BEFORE: {}, AFTER: {}}
-        self.question = layer.weights.get(f"{question}:", (0.0, 0.0))
-        for name, weight in layer.weights.items():
-            if name[0].isupper():
-                own, _, rest = name.partition(" ")
-                if own == question:
-                    self._add(rest, weight)
-            else:
-                self._add(name, weight)
+        self.question: Pair = (0.0, 0.0)
 
-    def _add(self, name: str, weight: Pair) -> None:
+    def add(self, name: str, weight: Pair) -> None:
+        """Put the weight of one feature where it is looked up."""
         for place, around in self.around.items():
             if name.startswith(place):
                 around[name.removeprefix(place)] = weight
@@ -62,14 +57,23 @@ class _Weights:
             first, second = name.split("} ", 1)
             self.idea_pairs[f"{first}}}", second] = weight
         elif "{" in name:
-            self.ideas[name] = _sum(self.ideas.get(name), weight)
+            self.ideas[name] = weight
         elif name.endswith(".."):
             self.beginnings[name.removesuffix("..")] = weight
         elif " " in name and not name.startswith("not: "):
             first, second = name.split(" ", 1)
             self.pairs[first, second] = weight
         else:
-            self.words[name] = _sum(self.words.get(name), weight)
+            self.words[name] = weight
+
+    def with_own(self, own: Mapping[str, Pair], question: Pair) -> _Weights:
+        """The same for one question, with what words and ideas weigh in its answers beside that."""
+        joined = copy(self)
+        joined.words, joined.ideas, joined.question = dict(self.words), dict(self.ideas), question
+        for name, weight in own.items():
+            table = joined.ideas if "{" in name else joined.words
+            table[name] = _sum(table.get(name), weight)
+        return joined
 
 
 class Layer:
@@ -77,6 +81,15 @@ class Layer:
 
     def __init__(self, trained: Resemblance) -> None:
         self._trained = trained
+        self._shared = _Weights()
+        self._own: dict[str, dict[str, Pair]] = {}
+        for name, weight in trained.weights.items():
+            # Words and ideas of one question bear its id, which alone is in capitals.
+            question, _, rest = name.partition(" ")
+            if name[0].isupper():
+                self._own.setdefault(question, {})[rest] = weight
+            else:
+                self._shared.add(name, weight)
         self._by_question: dict[str, _Weights] = {}
 
     def likenesses(self, question: str, seen: Sequence[Seen]) -> list[Likeness]:
@@ -103,7 +116,8 @@ class Layer:
 
     def _of(self, question: str) -> _Weights:
         if question not in self._by_question:
-            self._by_question[question] = _Weights(self._trained, question)
+            whole = self._trained.weights.get(f"{question}:", (0.0, 0.0))
+            self._by_question[question] = self._shared.with_own(self._own.get(question, {}), whole)
         return self._by_question[question]
 
     def _raw(self, weights: _Weights, seen: Sequence[Seen], place: int) -> Pair:

@@ -90,11 +90,12 @@ def _words(token: str) -> Iterator[Sequence[Element]]:
         yield (_one_of(tuple(sorted(set(single)))),)
 
 
-def _parts(word: str) -> list[str]:
+@lru_cache(maxsize=100_000)
+def _parts(word: str) -> tuple[str, ...]:
     if word == "#":
-        return ["#"]
+        return ("#",)
     parts = split(word.removesuffix("*").lower())
-    return [*parts[:-1], parts[-1] + "*"] if parts and word.endswith("*") else parts
+    return (*parts[:-1], parts[-1] + "*") if parts and word.endswith("*") else tuple(parts)
 
 
 @lru_cache(maxsize=100_000)

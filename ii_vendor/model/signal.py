@@ -204,5 +204,8 @@ class SignalSet(Grown):
         """SHA-256 of all that decides what is found, 64 hex digits: what figures belong to."""
         return sha256_of(self.model_dump(mode="json", exclude={"measured", "facts"}))
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SignalSet) and self.digest == other.digest
+
     def __hash__(self) -> int:
         return hash(self.digest)

@@ -245,6 +245,11 @@ def detector_for(signals: SignalSet) -> Detector:
     return Detector(signals)
 
 
+def make_ready(signals: SignalSet) -> None:
+    """Compile what ``find`` needs: that takes seconds where it was never done, so not while others wait."""
+    detector_for(signals).compile()
+
+
 def find(signals: SignalSet, answer: Answer) -> tuple[Finding, ...]:
     """What ``signals`` see in ``answer``, in reading order: suggestions, never decisions.
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from random import SystemRandom
 
 from ii_vendor.arrival import findings_in, flags_answered, flags_raised, next_version, reply_file, with_reply
+from ii_vendor.detect import make_ready
 from ii_vendor.evaluations.door import Door
 from ii_vendor.model import events
 from ii_vendor.model.content import Content
@@ -89,6 +90,7 @@ class Preparing(Door):
             opened = [events.StageChanged(stage=Stage.open)] if now.stage is Stage.setup else []
             return [*opened, *([added] if added else []), accepted, *flags]
 
+        self._make_ready(evaluation)
         file = response.file
         return self._change(evaluation, decide, files=[(file.sha256, file.name, original)])
 
@@ -118,5 +120,11 @@ class Preparing(Door):
                 *flags_answered(now, known.vendor, version, response),
             ]
 
+        self._make_ready(evaluation)
         name, body = reply_file(reply)
         return self._change(evaluation, decide, seen=seen, files=[(hashlib.sha256(body).hexdigest(), name, body)])
+
+    def _make_ready(self, evaluation: str) -> None:
+        """Compile the signals before the change begins, which everybody else's changes wait for."""
+        if self._actor.facilitates:
+            make_ready(self.content(self._whole(evaluation)).signals)

@@ -27,15 +27,19 @@ def preview(evaluation: Evaluation, content: Content, intakes: Sequence[Intake])
         st.warning(plain(line))
     accepted: set[str] = st.session_state.setdefault("accepted", set())
     waiting = [intake for intake in intakes if intake.file.sha256 not in accepted]
+    if not waiting:
+        forget_preview()
+        st.session_state["drop_round"] += 1
+        st.rerun()
     plainly_good = [intake for intake in waiting if _plainly_good(intake)]
     if len(plainly_good) > 1:
         label = f"Accept all {len(plainly_good)} responses"
         label += "" if len(plainly_good) == len(waiting) else " that have no warnings"
         if st.button(label, type="primary", key="accept_all"):
-            _accept(evaluation, plainly_good, {}, len(waiting))
+            _accept(evaluation, plainly_good, {})
     for index, intake in enumerate(waiting):
         with st.container(border=True):
-            _one(evaluation, content, intake, index, len(waiting))
+            _one(evaluation, content, intake, index)
 
 
 def forget_preview() -> None:
@@ -49,7 +53,7 @@ def _plainly_good(intake: Intake) -> bool:
     return intake.response is not None and bool(intake.response.vendor.strip()) and not warned
 
 
-def _one(evaluation: Evaluation, content: Content, intake: Intake, index: int, waiting: int) -> None:
+def _one(evaluation: Evaluation, content: Content, intake: Intake, index: int) -> None:
     response = intake.response
     if response is None:
         st.markdown(f"**{plain(intake.file.name)}** cannot be accepted as it is. Nothing was imported from it.")
@@ -76,7 +80,7 @@ def _one(evaluation: Evaluation, content: Content, intake: Intake, index: int, w
             title = escape(content.questions[answer.question].title)
             draw(f"<p><b>{answer.question}</b> {title}</p>{answer_html(answer, ())}")
     if st.button("Accept this response", key=f"accept_{index}", type="primary", disabled=not whose):
-        _accept(evaluation, [intake], {intake.file.sha256: whose}, waiting)
+        _accept(evaluation, [intake], {intake.file.sha256: whose})
 
 
 def _whose(evaluation: Evaluation, named: str, key: str) -> str:
@@ -113,25 +117,25 @@ def show_changes(found: Sequence[Change], before: str, after: str) -> None:
         )
 
 
-def _accept(evaluation: Evaluation, intakes: Sequence[Intake], names: Mapping[str, str], waiting: int) -> None:
+def _accept(evaluation: Evaluation, intakes: Sequence[Intake], names: Mapping[str, str]) -> None:
     """Accept each file on its own, and say of each that was refused which one it is and why."""
-    refused, accepted = [], 0
+    # The news of the first accepted file draws the page anew, and ends this run where it next asks Streamlit for
+    # something: nothing is asked for before the last file.
+    service, accepted = evaluations(), st.session_state["accepted"]
+    outcome: list[str] = st.session_state.setdefault("outcome", [])
+    outcome.clear()
+    before = len(accepted)
     for intake in intakes:
         assert intake.response is not None
         whose = names.get(intake.file.sha256, intake.response.vendor)
         vendor = find_vendor(evaluation, whose)
         named = intake.response if vendor else intake.response.model_copy(update={"vendor": whose})
         try:
-            evaluations().accept_response(evaluation.id, named, intake.original, vendor=vendor.id if vendor else None)
+            service.accept_response(evaluation.id, named, intake.original, vendor=vendor.id if vendor else None)
         except UserError as refusal:
-            refused.append(str(refusal) if intake.file.name in str(refusal) else f"{intake.file.name}: {refusal}")
+            outcome.append(str(refusal) if intake.file.name in str(refusal) else f"{intake.file.name}: {refusal}")
         else:
-            accepted += 1
-            st.session_state["accepted"].add(intake.file.sha256)
-    st.session_state["outcome"] = refused
-    if accepted:
-        say_next(f"{accepted} response{'s' if accepted != 1 else ''} accepted.")
-    if accepted == waiting:
-        forget_preview()
-        st.session_state["drop_round"] += 1
+            accepted.add(intake.file.sha256)
+    if done := len(accepted) - before:
+        say_next(f"{done} response{'s' if done != 1 else ''} accepted.")
     st.rerun()

@@ -22,9 +22,7 @@ def open_page(page: Page, server, path: str) -> None:
 
 def settled(page: Page) -> None:
     """Wait until Streamlit has nothing left to run."""
-    expect(page.locator('[data-testid="stApp"]')).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=30_000
-    )
+    expect(page.locator('[data-testid="stApp"]')).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -87,8 +85,7 @@ def test_from_workbooks_to_a_downloaded_scorecard(server, page: Page, sample_wor
     page.get_by_role("button", name="Declare").click()
     expect(page.locator("h1")).to_contain_text("Q1")
     vendor = page.locator('[class*="st-key-answer_"]').first
-    expect(vendor.locator("mark.iv-red").first).to_be_visible(timeout=30_000)
-    settled(page)
+    expect(vendor.locator("mark.iv-red").first).to_be_visible()
     form = page.locator('[class*="st-key-rating_"]').first
     form.get_by_role("radio", name="1", exact=True).click()
     form.get_by_label("Reason").fill("It stops after 72 hours.")

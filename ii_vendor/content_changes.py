@@ -51,10 +51,12 @@ def _of(what: str, before: Mapping[str, Frozen], after: Mapping[str, Frozen]) ->
 
 
 def _fields(what: str, before: Frozen, after: Frozen) -> Iterator[str]:
-    old, new = before.model_dump(mode="json"), after.model_dump(mode="json")
-    for field in new:
-        if old.get(field) != new[field]:
-            yield f"{what}, {field.replace('_', ' ')}: {_shortened(old.get(field))} → {_shortened(new[field])}"
+    written, now = before.model_dump(mode="json"), after.model_dump(mode="json")
+    for field in type(after).model_fields:
+        # What has its default may be left out of what is written.
+        old, new = written.get(field, getattr(before, field)), now.get(field, getattr(after, field))
+        if old != new:
+            yield f"{what}, {field.replace('_', ' ')}: {_shortened(old)} → {_shortened(new)}"
 
 
 def _shortened(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Finds every phrase of the lexicon in one pass over the words of a sentence.
+"""Finds every phrase of the lexicon in one pass over the words of a text.
 
 A phrase is looked for only where its rarest opening word stands, and nothing is ever tried again from the start: the
 time is linear in the length of the text, whatever stands in it.
@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import NamedTuple
 
 from ii_vendor.detect.phrases import Concept, Element, OneOf, Variant, variants
@@ -182,7 +182,6 @@ def _begun(
 
     Left out are those that need words or concepts of which there are none.
     """
-    many = len(sets)
     many, known = len(sets), found.keys()
     for anchor, one_of in anchored:
         for (aside, beside), rules in by_word[one_of].items():
@@ -199,8 +198,10 @@ def _begun(
                 else:
                     if rule.words <= present and rule.concepts <= known:
                         yield rule, first, place
-    for name in known & by_concept.keys():
-        for rule in by_concept[name]:
+    for name, begun_by_it in by_concept.items():
+        if name not in found:
+            continue
+        for rule in begun_by_it:
             if rule.words <= present and rule.concepts <= known:
                 for first in found[name]:
                     yield rule, first, first
@@ -269,14 +270,18 @@ def _rules(owner: str, phrase: str) -> tuple[_Rule, ...]:
 
 
 def _rule(owner: str, variant: Variant) -> _Rule:
-    opening = tuple(each for each in takewhile(lambda element: isinstance(element, OneOf), variant))
+    opening: list[OneOf] = []
+    for element in variant:
+        if not isinstance(element, OneOf):
+            break
+        opening.append(element)
     rest = tuple(
         each if isinstance(each, OneOf) else each.name if isinstance(each, Concept) else None
         for each in variant[len(opening) :]
     )
     return _Rule(
         owner,
-        tuple(each for each in opening if isinstance(each, OneOf)),
+        tuple(opening),
         rest,
         frozenset(each for each in rest if isinstance(each, OneOf)),
         frozenset(each for each in rest if isinstance(each, str)),

@@ -2,12 +2,11 @@
 // Server-sent events first; where they are blocked or fail again and again, questions that wait for their answer.
 
 const TOGETHER_MS = 50;      // what comes this close together is one reason
-const STILL_DRAWING_MS = 3000; // a run that shows the news is waited for this long before it is asked for again
 const FAILURES = 3;
 
 class Listener {
   constructor({ address, query, after }, draw) {
-    Object.assign(this, { address, query, after, draw, latest: after, asked: 0, askedAt: 0, failures: 0, timer: 0 });
+    Object.assign(this, { address, query, after, draw, latest: after, asked: 0, failures: 0, timer: 0 });
     this.seen = () => (document.hidden ? this.pause() : this.open());
     // A browser allows few connections to one host: a tab that nobody looks at gives its own back.
     document.addEventListener("visibilitychange", this.seen);
@@ -57,15 +56,12 @@ class Listener {
   hear(sequence) {
     this.latest = Math.max(this.latest, sequence);
     if (this.timer || this.closed || this.latest <= this.after || this.latest <= this.asked) return;
-    // A run that was asked for and has not shown its news yet would be broken off by the next.
-    const drawing = this.asked > this.after ? this.askedAt + STILL_DRAWING_MS - Date.now() : 0;
     this.timer = setTimeout(() => {
       this.timer = 0;
       if (this.closed || this.latest <= this.after) return;
       this.asked = this.latest;
-      this.askedAt = Date.now();
       this.draw(this.latest);
-    }, Math.max(TOGETHER_MS, drawing));
+    }, TOGETHER_MS);
   }
 
   drawn(after, draw) {

@@ -15,14 +15,19 @@ from ii_vendor.routes.openid import TICKET_SECONDS
 SCRIPT = Path(__file__).with_name("listen.js").read_text("utf-8")
 
 
+@st.fragment
 def listen() -> None:
-    """Listen for what comes after the state of the evaluation that the page shows. Once a page, after all else."""
+    """Listen for what comes after the state of the evaluation that the page shows. Once a page, after all else.
+
+    A fragment, because its runs wait until a run of the page has ended: news that came as a rerun of the whole page
+    would break off the run that carries out what somebody has just pressed.
+    """
     now: Evaluation | None = st.session_state.get("now")
     if now is None:
         return
     who = {"person": st.session_state.get("person"), "ticket": _ticket(now)}
     listener = st.components.v2.component("ii_vendor_news", js=SCRIPT)
-    listener(
+    heard = listener(
         key="news_listener",
         data={
             "address": f"/news/{now.id}",
@@ -32,6 +37,8 @@ def listen() -> None:
         on_news_change=lambda: None,
         height=1,
     )
+    if heard.news is not None and not 0 <= heard.news <= now.sequence:
+        st.rerun()
 
 
 def _ticket(now: Evaluation) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -144,6 +146,37 @@ def test_a_page_follows_what_others_do_and_loses_nothing_that_is_being_typed(sta
     expect(reason).to_have_value("Half a sen")
     page.keyboard.type("tence.")
     expect(reason).to_have_value("Half a sentence.")
+
+
+@pytest.fixture
+def busy(start_server: Callable) -> Iterator:
+    """A server whose evaluation another process changes many times a second."""
+    server = start_server("--port", "8720")
+    tell(server, "new", "Boiler house")
+    others, enough = service(server), threading.Event()
+
+    def change() -> None:
+        for number in itertools.count():
+            if enough.wait(0.03):
+                return
+            others.mask_names("boiler-house", number % 2 == 0)
+
+    changing = threading.Thread(target=change)
+    changing.start()
+    yield server
+    enough.set()
+    changing.join()
+
+
+def test_what_somebody_presses_is_done_whatever_others_change_meanwhile(busy, page: Page):
+    page.goto(f"{busy.address}/panel?evaluation=boiler-house")
+    settled(page)
+    for name in ("Amara", "Ben", "Margit", "Noor", "Olaf"):
+        if not page.get_by_label("Name", exact=True).is_visible():
+            page.get_by_text("Invite somebody").click()
+        page.get_by_label("Name", exact=True).fill(name)
+        page.get_by_role("button", name="Add to the panel").click()
+        expect(page.locator(f".st-key-seat_boiler-house_{name}")).to_be_visible(timeout=30_000)
 
 
 def test_a_page_that_is_up_to_date_is_left_in_peace(start_server, page: Page):

@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
@@ -11,12 +10,6 @@ from ii_vendor.store import News, Record, open_engine
 
 ENOUGH = 20.0
 """Seconds within which whatever must come has come."""
-
-
-def heard_of(coroutine):
-    """What it gives, on a loop in a thread of its own: the thread of the tests may have the browser's loop running."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, coroutine).result()
 
 
 @pytest.fixture
@@ -103,14 +96,14 @@ def test_hundreds_wait_on_two_loops_without_a_question_to_the_database_and_all_h
 
 def test_who_waits_for_what_has_come_already_does_not_wait(news, begun):
     known = news.wait(begun, 0, ENOUGH)
-    assert heard_of(news.after(begun, known - 1, ENOUGH)) == known
+    assert asyncio.run(news.after(begun, known - 1, ENOUGH)) == known
 
 
 def test_who_waits_in_vain_is_told_so_at_the_timeout_and_forgotten(news, begun):
     known = news.wait(begun, 0, ENOUGH)
-    assert heard_of(news.after(begun, known, 0.01)) == known
+    assert asyncio.run(news.after(begun, known, 0.01)) == known
     assert news.wait(begun, known, 0.01) == known
-    assert heard_of(news.after("no-such-evaluation", 0, 0.01)) == 0
+    assert asyncio.run(news.after("no-such-evaluation", 0, 0.01)) == 0
     assert not news._listeners
 
 
@@ -125,7 +118,7 @@ def test_who_went_away_is_forgotten_and_the_others_hear(news, begun, change):
         await asyncio.to_thread(change)
         return await stays
 
-    assert heard_of(listen()) == known + 1
+    assert asyncio.run(listen()) == known + 1
     assert not news._listeners
 
 
@@ -139,7 +132,7 @@ def test_news_of_one_evaluation_wake_nobody_who_waits_for_another(news, begun, r
         await asyncio.to_thread(change)
         return await both
 
-    assert heard_of(listen()) == [news.latest(begun), known]
+    assert asyncio.run(listen()) == [news.latest(begun), known]
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import NamedTuple
 
-from ii_vendor.detect.engine import find
+from ii_vendor.detect.engine import find, make_ready
 from ii_vendor.model.labelled import LabelledAnswer
 from ii_vendor.model.measurement import Figures, Found, Measurement, Share
 from ii_vendor.model.response import Finding
@@ -54,13 +54,14 @@ class _Judged(NamedTuple):
 def find_timed(
     signals: SignalSet, labelled: Sequence[LabelledAnswer], progress: Progress | None = None
 ) -> tuple[list[tuple[Finding, ...]], list[float]]:
-    """What ``signals`` find in each answer, and the seconds that each took."""
+    """What ``signals`` find in each answer, and the seconds of processor time that each took."""
+    make_ready(signals)
     found, seconds = list[tuple[Finding, ...]](), list[float]()
     for number, each in enumerate(labelled):
         answer = each.as_answer()
-        start = perf_counter()
+        start = process_time()
         found.append(find(signals, answer))
-        seconds.append(perf_counter() - start)
+        seconds.append(process_time() - start)
         if progress and number % 50 == 0:
             progress(number, len(labelled), "answers")
     return found, seconds

@@ -22,7 +22,7 @@ _REASONS = {
     POSSIBLE_RED: "It resembles wording that was a red flag in other answers.",
     LIKELY_GOOD: "It resembles good answers.",
 }
-_DOUBTED_BELOW = 1.5
+_DOUBTED_BELOW = 0.5
 """A good sign is doubted in a sentence that lies so far below what counts as like a good answer."""
 
 _BESIDE_SIGNALS, _BESIDE_OTHERS = 1.0, 1.5

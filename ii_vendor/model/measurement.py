@@ -53,7 +53,7 @@ class Figures(Frozen):
     without reserve. ``red_shown_as_good``: of the answers labelled red, those that show a good sign and nothing red at
     all. ``span_overlap``: of the answers rightly found red, those where a quote shares a character with the words that
     are labelled red; ``quotes_on_span`` counts each red quote in them by itself. ``coverage``: answers in which
-    anything was found. ``ms_per_answer`` is the median time in milliseconds.
+    anything was found. ``ms_per_answer`` is the median processor time in milliseconds.
     """
 
     n: int

@@ -7,16 +7,20 @@ import sys
 import typer
 
 from ii_vendor.commands import (
+    assignment,
     auditing,
     backups,
     content,
+    crosswalk,
     database,
     detecting,
     dry_run,
     judging,
+    mappings,
     moderating,
     panel,
     preparing,
+    questionnaires,
     responses,
     results,
     robustness,
@@ -41,6 +45,7 @@ for subject in (
     preparing,
     panel,
     responses,
+    crosswalk,
     detecting,
     second_reader,
     judging,
@@ -53,6 +58,9 @@ for subject in (
 ):
     app.add_typer(subject.app)
 app.add_typer(content.app, name="content")
+app.add_typer(questionnaires.app, name="questionnaire")
+app.add_typer(assignment.app, name="assignment")
+app.add_typer(mappings.app, name="mappings")
 app.add_typer(signals.app, name="signals")
 app.add_typer(database.app, name="db")
 app.add_typer(auditing.app, name="audit")

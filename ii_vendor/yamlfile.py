@@ -103,7 +103,7 @@ def parse_yaml(body: bytes, name: str) -> Document:
         if node is None:
             document.mistakes.append(Mistake(name, 1, "", "the file is empty", "Fill it in, or remove it."))
         else:
-            document.value = _build(node, (), document)
+            document.value = _build(node, (), document, set())
             document.mistakes += _cut_off(body.decode("utf-8"), name)
     return document
 
@@ -118,6 +118,12 @@ def _cut_off(text: str, name: str) -> Iterator[Mistake]:
 def yaml_text(value: object) -> str:
     """Plain values as YAML that ``parse_yaml`` reads back as the same values."""
     text: str = yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    return text
+
+
+def block_yaml(value: object) -> str:
+    """The same as ``yaml_text``, laid out as authors write it: long text in blocks, lists indented, None left empty."""
+    text: str = yaml.dump(value, Dumper=_BlockDumper, sort_keys=False, allow_unicode=True, width=WIDTH)
     return text
 
 
@@ -139,12 +145,18 @@ def _scalar(node: yaml.ScalarNode) -> object:
     return float(text) if _NUMBER.match(text) else text
 
 
-def _build(node: yaml.Node, at: Path_, document: Document) -> object:
+def _build(node: yaml.Node, at: Path_, document: Document, seen: set[int]) -> object:
+    """``seen`` are the parts that were built: one that stands in several places could grow without end."""
     document.lines[at] = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node)
+    if id(node) in seen or len(at) > DEEPEST:
+        what = "this repeats another part by its name" if id(node) in seen else "this is nested far too deeply"
+        document.mistakes.append(document.mistake(at, what, "Write it out, as in the files that come with ii-vendor."))
+        return None
+    seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
-        return [_build(item, (*at, index), document) for index, item in enumerate(node.value)]
+        return [_build(item, (*at, index), document, seen) for index, item in enumerate(node.value)]
     assert isinstance(node, yaml.MappingNode)
     built: dict[object, object] = {}
     for key_node, value_node in node.value:
@@ -154,10 +166,22 @@ def _build(node: yaml.Node, at: Path_, document: Document) -> object:
             remedy = "Keep one of the two."
             line = key_node.start_mark.line + 1
             document.mistakes.append(Mistake(document.name, line, _dotted(here), "this key stands here twice", remedy))
-        built[key] = _build(value_node, here, document)
+        built[key] = _build(value_node, here, document, seen)
         document.lines[here] = key_node.start_mark.line + 1
     return built
 
+
+DEEPEST = 40
+"""As many parts may stand inside each other: content needs fewer than ten."""
+
+WIDTH, ONE_LINE = 108, 90
+"""Characters in a line of a file, and those of a text that stays on the line of its key."""
+
+_PLAIN_LINES = re.compile(r"[^\s](?:[^\t\r\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]*[^\s])?")
+"""Text that a block gives back: no odd white space, none at its ends."""
+
+_LOOKS_CUT_OFF = re.compile(r"(^|\s)- .*\s#", re.S)
+"""Text whose lines, in a block, would look like a list with comments."""
 
 _RARE_BREAKS = re.compile("[\x85\u2028\u2029]")
 """Line ends that YAML would fold; only double quotes keep them."""
@@ -173,6 +197,29 @@ def _words(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _words)
+
+
+class _BlockDumper(_Dumper):
+    """Lays text out in blocks wherever that gives it back to the letter."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - PyYAML's own
+        super().increase_indent(flow, False)
+
+
+def _block(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    if _LOOKS_CUT_OFF.search(text):
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
+    if _PLAIN_LINES.fullmatch(text) and (len(text) > ONE_LINE or "\n" in text):
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else ">")
+    return _words(dumper, text)
+
+
+def _nothing(dumper: yaml.SafeDumper, _: None) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:null", "")
+
+
+_BlockDumper.add_representer(str, _block)
+_BlockDumper.add_representer(type(None), _nothing)
 
 
 def _inside(place: Sequence[str | int], outer: Sequence[str | int]) -> bool:

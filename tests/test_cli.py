@@ -26,6 +26,9 @@ COMMANDS = [
     "template",
     "import",
     "inspect",
+    "mappings list",
+    "mappings remove",
+    "crosswalk",
     "rate",
     "flag",
     "flags",
@@ -41,6 +44,8 @@ COMMANDS = [
     "samples",
     "content check",
     "content adopt",
+    "questionnaire import",
+    "questionnaire list",
     "audit verify",
     "backup",
     "restore",
@@ -66,8 +71,10 @@ COMMANDS = [
     "agenda",
     "agree",
     "dissent",
+    "assignment export",
+    "assignment import",
 ]
-GROUPS = ["", "vendor", "evaluator", "content", "audit", "signals", "db"]
+GROUPS = ["", "assignment", "vendor", "evaluator", "content", "questionnaire", "mappings", "audit", "signals", "db"]
 """The command line itself, and the words that lead to further commands."""
 
 

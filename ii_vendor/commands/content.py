@@ -24,7 +24,7 @@ def content_check(content: ContentFolder = None) -> None:
     from ii_vendor.library.measured import MEASURED
 
     library = load_library(content)
-    wrong = check_signals(library)
+    wrong = [*map(str, library.own.mistakes), *check_signals(library)]
     for message in wrong:
         typer.echo(message, err=True)
     if wrong:
@@ -32,9 +32,11 @@ def content_check(content: ContentFolder = None) -> None:
     asked = sum(1 for questionnaire in library.questionnaires.values() for _ in questionnaire.questions())
     typer.echo(
         f"{len(library.questionnaires)} questionnaires, {asked} questions, {len(library.rubrics)} rubrics, "
-        f"{len(library.signals.signals)} signals, {len(library.profiles)} profiles and {len(library.bids)} invented "
-        "bids are in order."
+        f"{len(library.signals.signals)} signals, {len(library.profiles)} profiles, {len(library.bids)} invented bids "
+        f"and the crosswalks of {len(library.crosswalks)} standards are in order."
     )
+    for own in library.own.questionnaires.values():
+        typer.echo(f"“{own.questionnaire.title}”, your own: {own.progress}.")
     if library.signals.measured is None and (library.folder / MEASURED).is_file():
         typer.echo(
             "The signals were changed since it was measured how often they are right, so no page states it. "

@@ -51,20 +51,31 @@ def import_responses(
     evaluation: EvaluationName,
     files: Annotated[list[Path], typer.Argument(help="Filled workbooks, or zips of them.")],
     vendor: Annotated[str | None, typer.Option(help="Whose response it is, where the file does not say.")] = None,
+    mapping: Annotated[
+        str | None,
+        typer.Option(help="Saved mapping for workbooks in another layout; what it does not settle is kept beside."),
+    ] = None,
+    content: ContentFolder = None,
     as_json: AsJson = False,
     actor: Actor = None,
 ) -> None:
     """Read filled workbooks and accept each whole one. It becomes its vendor's next version.
 
-    Exit code 2 if any was refused.
+    A workbook in another layout than ours is accepted where a mapping that was confirmed on the page Responses settles
+    all of it. Exit code 2 if any was refused.
     """
-    from ii_vendor.intake import read_responses
+    from ii_vendor.intake import Known, read_responses
+    from ii_vendor.library import load_library
     from ii_vendor.receipt import accept
 
     evaluations = service(actor)
     asked = evaluations.content(evaluations.get(evaluation))
+    kept = evaluations.mappings()
+    if mapping and mapping not in {each.key for each in kept}:
+        raise UserError(f"There is no saved mapping '{mapping}'. 'ii-vendor mappings list' shows those there are.")
+    known = Known(kept, load_library(content).crosswalks, take=mapping or "", whose=vendor or "")
     with progress_bar("Reading") as progress:
-        intakes = read_responses(files, asked.questionnaires, asked.questionnaire_hash, progress=progress)
+        intakes = read_responses(files, asked.questionnaires, asked.questionnaire_hash, known=known, progress=progress)
     results = [accept(evaluations, evaluation, intake, vendor) for intake in intakes]
     if as_json:
         print_json(results)

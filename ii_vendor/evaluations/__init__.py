@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ii_vendor.evaluations.judging import Judging
+from ii_vendor.evaluations.mapping import Mappings
 from ii_vendor.evaluations.moderating import Moderating
-from ii_vendor.evaluations.preparing import Preparing
+from ii_vendor.evaluations.offline import Offline
 from ii_vendor.evaluations.rereading import Rereading
 from ii_vendor.evaluations.rewording import ContentEffect, Rewording
 from ii_vendor.evaluations.seating import Seating, SessionGiven
@@ -13,7 +13,7 @@ from ii_vendor.rules import NeedsSecondLook, Refused, Stale, slug_of, still_said
 from ii_vendor.store import Listed, NoSuchEvaluation
 
 
-class Evaluations(Preparing, Rewording, Rereading, Seating, Judging, Moderating):
+class Evaluations(Mappings, Rewording, Rereading, Seating, Offline, Moderating):
     """Every use case that reads or changes evaluations, on behalf of ``actor``, whose name goes into the record."""
 
     def acting_as(self, actor: Actor | str) -> Evaluations:

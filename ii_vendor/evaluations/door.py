@@ -128,8 +128,12 @@ class Door:
         seen: int | None = None,
         content: Content | None = None,
         files: Sequence[tuple[str, str, bytes]] = (),
+        source: str = "",
     ) -> Evaluation:
-        """Append what ``decide`` makes of the whole evaluation, and give what the actor sees of it afterwards."""
+        """Append what ``decide`` makes of the whole evaluation, and give what the actor sees of it afterwards.
+
+        ``source`` says for the record where it came from, beside how the actor was known.
+        """
 
         def decide_freshly(now: Evaluation) -> Sequence[Change]:
             check_may_enter(now, self._actor)
@@ -145,7 +149,8 @@ class Door:
             return changes
 
         key, actor = self._whole(evaluation).id, self._actor
-        after = self._record.change(key, actor.name, decide_freshly, via=actor.via, content=content, files=files)
+        via = ", ".join(part for part in (actor.via, source) if part)
+        after = self._record.change(key, actor.name, decide_freshly, via=via, content=content, files=files)
         return self._seen(after)
 
     def _own(self, now: Evaluation, shown: str) -> str:

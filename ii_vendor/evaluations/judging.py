@@ -46,35 +46,46 @@ class Judging(Door):
         def decide(now: Evaluation) -> list[Change]:
             own = self._own(now, vendor)
             self._check_names(now, own, question)
-            seat = rating_member(now, self._actor, evaluator)
-            check_stage(now, (Stage.scoring,), "Ratings are given")
-            check_impartial(now, seat, own)
-            if seat.name in now.handed_in and (own, question, seat.name) in now.ratings:
-                raise Refused(
-                    f"{seat.name} has handed in, so the ratings are closed. The facilitator can give them back."
-                )
-            if seat.sections and self.content(now).section_of[question].id not in seat.sections:
-                raise Refused(f"{question} is not among what {seat.name} was asked to judge.")
-            received = response_judged(now, own, question, level)
-            if not reason.strip():
-                raise Refused("A rating needs a reason: one sentence is enough.")
             words = self._own_words(now, own, question, quote)
-            check_quote(received.response.answer(question), words)
-            return [
-                events.RatingRecorded(
-                    evaluator=seat.name,
-                    vendor=own,
-                    question=question,
-                    level=level,
-                    grade=grade,
-                    reason=reason.strip(),
-                    quote=words,
-                    response_version=received.version,
-                    informed=seat.name in now.informed,
-                )
-            ]
+            return [self._rated(now, evaluator, own, question, level, grade=grade, reason=reason, quote=words)]
 
         return self._change(evaluation, decide, seen=seen)
+
+    def _rated(
+        self,
+        now: Evaluation,
+        evaluator: str,
+        vendor: str,
+        question: str,
+        level: int | None,
+        *,
+        grade: EvidenceGrade,
+        reason: str,
+        quote: str,
+    ) -> events.RatingRecorded:
+        """The event of a rating, with the vendor's id and words as they are. Refused where it is against the rules."""
+        seat = rating_member(now, self._actor, evaluator)
+        check_stage(now, (Stage.scoring,), "Ratings are given")
+        check_impartial(now, seat, vendor)
+        if seat.name in now.handed_in and (vendor, question, seat.name) in now.ratings:
+            raise Refused(f"{seat.name} has handed in, so the ratings are closed. The facilitator can give them back.")
+        if seat.sections and self.content(now).section_of[question].id not in seat.sections:
+            raise Refused(f"{question} is not among what {seat.name} was asked to judge.")
+        received = response_judged(now, vendor, question, level)
+        if not reason.strip():
+            raise Refused("A rating needs a reason: one sentence is enough.")
+        check_quote(received.response.answer(question), quote)
+        return events.RatingRecorded(
+            evaluator=seat.name,
+            vendor=vendor,
+            question=question,
+            level=level,
+            grade=grade,
+            reason=reason.strip(),
+            quote=quote,
+            response_version=received.version,
+            informed=seat.name in now.informed,
+        )
 
     def raise_flag(
         self,

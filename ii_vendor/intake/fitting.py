@@ -11,6 +11,10 @@ from ii_vendor.intake.limits import MAX_CELL_CHARS
 from ii_vendor.intake.strings import clean
 
 _LINE = 15.0
+_SMALL_LINE = 13.0
+_SMALL_PRINT = 1.08
+"""More letters of the smaller print go into a line."""
+
 _TALLEST = 405.0
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
@@ -30,10 +34,16 @@ def writable(text: str, where: str) -> str:
     return text
 
 
-def row_height(cells: Iterable[tuple[str, float]], least: float = 20.0) -> float:
-    """Height in points of a row of wrapped cells, each given as text and column width in characters."""
-    lines = max((_lines(text, width) for text, width in cells), default=1)
-    return min(max(lines * _LINE + 6, least), _TALLEST)
+def row_height(
+    cells: Iterable[tuple[str, float]], least: float = 20.0, small: Iterable[tuple[str, float]] = ()
+) -> float:
+    """Height in points of a row of wrapped cells, each given as text and column width in characters.
+
+    ``small`` are those in smaller print.
+    """
+    normal = max((_lines(text, width) * _LINE for text, width in cells), default=_LINE)
+    smaller = max((_lines(text, width * _SMALL_PRINT) * _SMALL_LINE for text, width in small), default=0.0)
+    return min(max(normal + 6, smaller + 6, least), _TALLEST)
 
 
 def _lines(text: str, width: float) -> int:

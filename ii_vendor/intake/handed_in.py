@@ -7,7 +7,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from ii_vendor.intake.kinds import WORKBOOK_ENDINGS
 from ii_vendor.intake.limits import MAX_FILE_BYTES
+from ii_vendor.intake.raw import RawWorkbook
 from ii_vendor.intake.refused import Refused
 from ii_vendor.intake.sandbox import Sandbox
 from ii_vendor.model.response import Problem, SourceFile
@@ -20,6 +22,7 @@ class Item:
     """A file to read: where it lies, what it is called, and the name of the zip that it came in.
 
     ``refusal`` says why it was refused already, if it was; ``notes`` are what is to know about its zip.
+    ``book`` is its content, where it was read already.
     """
 
     path: Path
@@ -27,6 +30,7 @@ class Item:
     zip: str = ""
     refusal: Refused | None = None
     notes: tuple[Problem, ...] = ()
+    book: RawWorkbook | None = None
 
     @property
     def full_name(self) -> str:
@@ -47,7 +51,7 @@ def items_of(sandbox: Sandbox, path: Path, private: Path) -> list[Item]:
     files, others = unpacked
     notes = _notes(path.name, others)
     if not files:
-        empty = Refused("This zip holds no workbook.", "Put the filled workbooks (.xlsx) into it, or send them alone.")
+        empty = Refused("This zip holds no workbook.", "Put the filled workbooks into it, or send them alone.")
         return [Item(path, path.name, refusal=empty, notes=notes)]
     first, *rest = files
     return [
@@ -66,7 +70,7 @@ def _is_folder(path: Path) -> bool:
 
 def _looks_like_zip(path: Path) -> bool:
     """Only a hint: a file called .xlsx that is a zip of files is told apart when it is read."""
-    return path.suffix.lower() not in (".xlsx", ".xlsm", ".xltx", ".xltm")
+    return path.suffix.lower() not in WORKBOOK_ENDINGS
 
 
 def _notes(zip_name: str, others: list[str]) -> tuple[Problem, ...]:

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from ii_vendor.intake import layout
 from ii_vendor.intake.handed_in import Item, items_of, taken
-from ii_vendor.intake.mapping import draft_response, tell_reading
+from ii_vendor.intake.inspection_cells import Json, cell_found, dimensions, hidden_columns
+from ii_vendor.intake.inspection_foreign import foreign_sheet, tell_columns
+from ii_vendor.intake.mapping import draft_response, is_ours, tell_reading
 from ii_vendor.intake.notes import Notes
 from ii_vendor.intake.private import private_folder
-from ii_vendor.intake.raw import RawCell, RawSheet, column_letters, raw_workbook
+from ii_vendor.intake.raw import RawCell, RawSheet, RawWorkbook, column_letters, raw_workbook
 from ii_vendor.intake.refused import Refused
 from ii_vendor.intake.sandbox import Sandbox
 from ii_vendor.intake.sheetmap import SheetMap, marked
 from ii_vendor.model.questionnaire import Questionnaire
 from ii_vendor.model.response import Problem, Response, SourceFile
 
-Json = dict[str, Any]
-_ROLE_WORDS = {
-    "id": ("id", "no", "no.", "nr", "nr.", "#", "ref", "number", "question id", "control id"),
-    "question": ("question", "questions", "requirement", "control", "control specification", "description"),
-    "answer": ("answer", "answers", "response", "your answer", "vendor answer", "vendor response", "csp caiq answer"),
-    "comment": ("comment", "comments", "additional information", "notes", "remarks", "explanation"),
-    "evidence": ("evidence", "reference", "references", "attachment"),
-    "guidance": ("guidance", "hint", "help", "instructions"),
-}
-
 
 def inspect_file(path: Path, questionnaires: Sequence[Questionnaire] | None = None, content_hash: str = "") -> Json:
-    """Sheets with their header, the roles of their columns and their rows by cell address, and every problem.
+    """Sheets with their headers, the roles of their columns and their rows by cell address, and every problem.
 
+    ``questions`` and ``answered`` count what was found, in all and on each sheet. A sheet is ``skipped`` where it asks
+    nothing, and says why.
     With ``questionnaires`` it also says what an import would make of the file: ``response`` (the vendor and which
     questions are answered; None where none of them is found), ``importable``, and the import's own ``problems``.
     A zip gives ``files``, one for each workbook in it. Raises Refused for a file that is not read. Takes at most ten
@@ -64,29 +56,51 @@ def _inspected(sandbox: Sandbox, item: Item, questionnaires: Sequence[Questionna
     if item.refusal:
         raise item.refusal
     book = raw_workbook(sandbox.read(item.path))
-    notes = Notes()
-    sheets = [_sheet(sheet, notes) for sheet in book.sheets]
     found: Json = {
         "file": _file(file, content),
         "template": {
             "format": book.properties.get(layout.FORMAT_PROPERTY, ""),
             "content_hash": book.properties.get(layout.CONTENT_PROPERTY, ""),
         },
-        "sheets": sheets,
     }
+    if not is_ours(book, questionnaires or ()):
+        return found | _foreign(book, compared=questionnaires is not None)
+    notes = Notes()
+    found["sheets"] = [_sheet(sheet, notes) for sheet in book.sheets]
     if questionnaires is None:
         reading = Notes()
         tell_reading(book, reading)
         return found | {"problems": [_problem(problem) for problem in (*reading.problems, *notes.problems)]}
     response, problems = draft_response(book, questionnaires, hash_, file)
-    ours = {sheet.name for sheet in book.sheets if marked(sheet)}
+    marked_sheets = {sheet.name for sheet in book.sheets if marked(sheet)}
     told = {(problem.sheet, problem.cell) for problem in problems}
-    elsewhere = [p for p in notes.problems if p.sheet not in ours and (p.sheet, p.cell) not in told]
+    elsewhere = [p for p in notes.problems if p.sheet not in marked_sheets and (p.sheet, p.cell) not in told]
     return found | {
         "response": _summary(response) if response else None,
         "problems": [_problem(problem) for problem in (*problems, *elsewhere)],
         "importable": response is not None and not any(problem.severity == "error" for problem in problems),
     }
+
+
+def _foreign(book: RawWorkbook, *, compared: bool) -> Json:
+    """A workbook in another layout: nothing of it is imported before a person has matched its questions to ours."""
+    from ii_vendor.intake.understanding import understand
+
+    read = understand(book)
+    notes = Notes()
+    tell_reading(book, notes)
+    if compared:
+        message = "This is not our response workbook, so its questions have yet to be matched to ours."
+        notes.add("note", message, "Import it on the page Responses, and confirm there which question is which.")
+    tell_columns(read, notes)
+    found: Json = {
+        "sheets": [foreign_sheet(raw, sheet, read) for raw, sheet in zip(book.sheets, read.sheets, strict=True)],
+        "questions": len(read.rows),
+        "answered": sum(row.answered for row in read.rows),
+        "vendors": list(read.vendors),
+        "problems": [_problem(problem) for problem in (*notes.problems, *read.problems)],
+    }
+    return found | ({"response": None, "importable": False} if compared else {})
 
 
 def _file(file: SourceFile, content: bytes) -> Json:
@@ -112,18 +126,17 @@ def _sheet(sheet: RawSheet, notes: Notes) -> Json:
     if sheet.skipped or not any(cell.text.strip() for cell in sheet.cells.values()):
         return found | {"status": "skipped", "why": sheet.skipped or "it is empty", "dimensions": "", "rows": []}
     ours = marked(sheet)
-    header, roles = _our_header(ours) if ours else _likely_header(sheet)
-    keys = ours.keys if ours else {}
+    header, roles, keys = (ours.head, dict(ours.roles), ours.keys) if ours else (0, {}, {})
     _tell_cells(sheet, notes, ours)
     return found | {
         "status": "read",
         "why": "",
         "layout": "response workbook" if ours else "unknown",
-        "dimensions": _dimensions(sheet),
+        "dimensions": dimensions(sheet),
         "hidden_rows": sorted(sheet.hidden_rows),
-        "hidden_columns": [f"{column_letters(first)}:{column_letters(last)}" for first, last in sheet.hidden_columns],
+        "hidden_columns": hidden_columns(sheet),
         "merged": list(sheet.merges),
-        "header": {"row": header} if header else None,
+        "header": {"row": header, "rows": [header]} if header else None,
         "roles": {role: column_letters(column) for role, column in roles.items()},
         "rows": [_row(row, cells, roles, keys.get(row, "")) for row, cells in sheet.rows() if row > header],
     }
@@ -134,21 +147,12 @@ def _row(row: int, cells: list[RawCell], roles: dict[str, int], key: str) -> Jso
     found: Json = {"row": row}
     if key:
         found["key"] = key.removeprefix(layout.QUESTION_KEY)
-    found["cells"] = [_cell(cell, by_column.get(cell.column, "")) for cell in cells]
-    return found
-
-
-def _cell(cell: RawCell, role: str) -> Json:
-    found: Json = {"cell": cell.address, "role": role, "kind": cell.kind, "text": cell.text}
-    if cell.formula:
-        found["formula"] = cell.formula
-    if cell.struck:
-        found["struck"] = list(cell.struck)
+    found["cells"] = [cell_found(cell, by_column.get(cell.column, "")) for cell in cells]
     return found
 
 
 def _tell_cells(sheet: RawSheet, notes: Notes, ours: SheetMap | None) -> None:
-    """In our workbook only what vendors wrote is worth telling, as an import tells it; elsewhere every cell may be."""
+    """In our sheets only what vendors wrote is worth telling, as an import tells it; on others every cell may be."""
     for cell in sheet.cells.values():
         if ours is None:
             _tell_cell(sheet, cell, notes)
@@ -171,38 +175,3 @@ def _tell_cell(sheet: RawSheet, cell: RawCell, notes: Notes) -> None:
         notes.add("warning", "A formula without a stored result.", "", sheet, cell.address)
     if cell.struck:
         notes.add("warning", "Words in this cell are struck out.", "", sheet, cell.address)
-
-
-def _dimensions(sheet: RawSheet) -> str:
-    rows = [row for row, _ in sheet.cells]
-    columns = [column for _, column in sheet.cells]
-    first = f"{column_letters(min(columns))}{min(rows)}"
-    return f"{first}:{column_letters(max(columns))}{max(rows)}"
-
-
-def _our_header(found: SheetMap) -> tuple[int, dict[str, int]]:
-    return found.head, dict(found.roles)
-
-
-def _likely_header(sheet: RawSheet) -> tuple[int, dict[str, int]]:
-    """The row most like column titles, by known words, then by short texts that fill most columns; and its roles."""
-    widths = Counter(row for row, _ in sheet.cells)
-    usual = max(widths.values())
-    best, best_score = 0, 0.0
-    for row, cells in sheet.rows():
-        texts = [cell for cell in cells if cell.kind == "text" and 0 < len(cell.text.strip()) <= 60]
-        score = 3.0 * len(_roles_by_words(cells)) + len(texts) / usual
-        if len(texts) >= 2 and score > best_score + 0.5:
-            best, best_score = row, score
-    cells = [cell for cell in sheet.cells.values() if cell.row == best]
-    return best, _roles_by_words(cells)
-
-
-def _roles_by_words(cells: list[RawCell]) -> dict[str, int]:
-    roles: dict[str, int] = {}
-    for cell in cells:
-        words = " ".join(cell.text.lower().split())
-        role = next((role for role, known in _ROLE_WORDS.items() if words in known), "")
-        if role:
-            roles.setdefault(role, cell.column)
-    return roles

@@ -19,13 +19,24 @@ def inspection_lines(found: Mapping[str, Any]) -> Iterator[str]:
 def _lines(file: Mapping[str, Any]) -> Iterator[str]:
     yield f"{file['file']['name']}: {_outcome(file)}"
     for sheet in file.get("sheets", ()):
-        yield f"  {sheet['name']}: {sheet['status']}, {len(sheet['rows'])} rows"
+        yield f"  {sheet['name']}: {_sheet(sheet)}"
     yield from _problems(file)
+
+
+def _sheet(sheet: Mapping[str, Any]) -> str:
+    if sheet["status"] == "skipped":
+        return f"skipped, {sheet['why']}"
+    if "questions" not in sheet:
+        return f"read, {len(sheet['rows'])} rows"
+    columns = ", ".join(f"{role} in {column}" for role, column in sheet["roles"].items())
+    return f"read, {sheet['questions']} questions, {sheet['answered']} answered ({columns})"
 
 
 def _outcome(file: Mapping[str, Any]) -> str:
     if "refused" in file:
         return f"refused. {file['refused']}"
+    if "questions" in file:
+        return f"{file['questions']} questions, {file['answered']} answered, in a layout that is not ours."
     response = file.get("response")
     who = ""
     if response:

@@ -29,13 +29,18 @@ FLOW_KEY = "row:"
 EVIDENCE_KEY = "evidence"
 HEAD_KEY = "head"
 NOTE_KEY = "note"
-_LINE_KEYS = ("title", "subtitle", "heading", "intro", "hint", "gap", "text", "guidance", "references", "total")
+TEXT_KEY = "text"
+_LINE_KEYS = ("title", "subtitle", "heading", "intro", "hint", "gap", TEXT_KEY, "guidance", "references", "total")
 _NUMBERED_KEY = re.compile(f"(?:{QUESTION_KEY}|{FLOW_KEY})[A-Za-z0-9_.-]+")
 LIST_HINT = "Write into the yellow cells. Rows cannot be added here; a long answer may refer to a document by page."
 EVIDENCE = "Evidence: document, page, contact"
 FLOW_EVIDENCE = "Evidence for each column: document, page, contact"
+NUMBER = "No."
 REFERENCES = "Relates to"
 STATUS = "Status"
+FLOW_LABELS = ("Guidance", REFERENCES)
+"""What stands beside the rows of a flow table's header, beneath the questions."""
+
 INPUT_ROLES = ("choice", ANSWER, "evidence", "name")
 
 
@@ -47,6 +52,12 @@ def section_mark(questionnaire_id: str, section_id: str) -> str:
 def is_mark(text: str) -> bool:
     """Whether a corner cell says that the sheet is ours, of any format."""
     return text.startswith(f"{_MARK}:")
+
+
+def marked_section(mark: str) -> tuple[str, str]:
+    """The ids of the questionnaire and the section in a corner mark of any format; empty where it names none."""
+    parts = mark.split(":")
+    return (parts[2], parts[3]) if len(parts) == 4 else ("", "")
 
 
 def answer_role(part: str) -> str:

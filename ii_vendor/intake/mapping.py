@@ -6,14 +6,31 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from ii_vendor.intake import layout
-from ii_vendor.intake.answers import ASK_FOR_WHOLE, SectionReader
-from ii_vendor.intake.notes import Notes
+from ii_vendor.intake.notes import Notes, listed
 from ii_vendor.intake.raw import RawSheet, RawWorkbook
-from ii_vendor.intake.sheetmap import SheetMap, find_by_ids, marked, named_cell, visible
+from ii_vendor.intake.returned.answers import ASK_FOR_WHOLE, SectionReader
+from ii_vendor.intake.returned.asked import Asked, Wording
+from ii_vendor.intake.returned.first_sheet import about, is_first_sheet
+from ii_vendor.intake.returned.flow_answers import question_columns
+from ii_vendor.intake.returned.leftovers import left_in_column
+from ii_vendor.intake.returned.misplaced import tell_added, tell_misplaced
+from ii_vendor.intake.returned.places import Places
+from ii_vendor.intake.returned.sections import Sections, sheet_of
+from ii_vendor.intake.returned.version import Version, tell_version
+from ii_vendor.intake.sheetmap import SheetMap
 from ii_vendor.model.questionnaire import Questionnaire, Section
 from ii_vendor.model.response import Answer, Problem, Response, SourceFile
 
 _OWN_SHEETS = ("Lists",)
+_ASK_FOR_ALL_SHEETS = "Ask the vendor for the whole workbook, or for a zip with a file for each of its sheets."
+
+
+def is_ours(book: RawWorkbook, questionnaires: Sequence[Questionnaire]) -> bool:
+    """Whether a workbook is one that was made by ``write_template``, for these questionnaires or others.
+
+    It is known by the hidden mark of any sheet, and without marks by our column titles over the ids of our questions.
+    """
+    return Sections(book, Asked(questionnaires)).is_ours
 
 
 def map_response(
@@ -39,64 +56,59 @@ class _Mapping:
         self, book: RawWorkbook, questionnaires: Sequence[Questionnaire], content_hash: str, file: SourceFile
     ) -> None:
         self._book = book
-        self._sections = [(q, section) for q in questionnaires for section in q.sections]
-        self._content_hash = content_hash
+        self._asked = Asked(questionnaires)
         self._file = file
         self._notes = Notes()
-        self._marked = [found for sheet in book.sheets if (found := marked(sheet))]
-        self._template_hash = book.properties.get(layout.CONTENT_PROPERTY, "")
+        self._sections = Sections(book, self._asked)
+        self._version = Version(book, content_hash)
 
     def draft(self) -> tuple[Response | None, tuple[Problem, ...]]:
         """All that was read, and all problems."""
         tell_reading(self._book, self._notes)
-        maps = self._find_sections()
-        if not maps:
-            self._refuse_foreign()
+        if not self._sections.sheets:
+            self._refuse()
             return None, self._notes.problems
-        self._tell_version()
-        answers = [answer for asked in self._sections for answer in self._read(asked, maps)]
-        about = {key: self._about(key) for key in layout.INPUT_KEYS}
-        about["vendor"] = single_line(about["vendor"])
-        self._tell_unread_sheets(maps)
-        self._tell_emptiness(answers, about["vendor"])
-        return self._response(answers, about), self._notes.problems
+        maps = self._sections.maps(self._notes)
+        self._keep_dropped_tables()
+        lists, dropped = self._lists(maps), self._sections.dropped
+        places = Places(self._book, lists, dropped, self._asked, self._version.is_older, self._notes)
+        wordings = self._wordings(maps, places)
+        trusted = self._version.is_current or (not self._version.is_older and self._all_same(wordings))
+        present = [section for _, section in self._asked.sections if self._is_there(section, maps, places)]
+        expected = [question.id for section in present for question in section.questions]
+        tell_version(self._version, wordings, expected, self._notes)
+        self._tell_missing(maps, places)
+        answers = [
+            answer for _, section in self._asked.sections for answer in self._read(section, maps, places, trusted)
+        ]
+        self._tell_misplaced(maps, places, trusted)
+        if self._sections.instructions:
+            tell_added(self._sections.instructions, self._notes)
+        who = {key: about(self._book, self._sections.instructions, key, self._notes) for key in layout.INPUT_KEYS}
+        who["vendor"] = single_line(who["vendor"])
+        self._tell_unread_sheets()
+        self._tell_emptiness(answers, who["vendor"])
+        return self._response(answers, who), self._notes.problems
 
-    def _response(self, answers: Sequence[Answer], about: Mapping[str, str]) -> Response:
+    def _response(self, answers: Sequence[Answer], who: Mapping[str, str]) -> Response:
         return Response(
-            vendor=about["vendor"],
-            contact=about["contact"].strip(),
-            date=about["date"].strip(),
-            template_hash=self._template_hash,
+            vendor=who["vendor"],
+            contact=who["contact"].strip(),
+            date=who["date"].strip(),
+            template_hash=self._version.hash,
             answers=tuple(answers),
             file=self._file,
             problems=self._notes.problems,
+            attachments=self._notes.attachments,
         )
 
-    def _find_sections(self) -> dict[str, SheetMap]:
-        """The sheet of each section: by its mark, else by the ids that can be seen."""
-        maps: dict[str, SheetMap] = {}
-        taken = {found.sheet.name for found in self._marked}
-        unmarked = [sheet for sheet in self._book.sheets if sheet.name not in taken and not sheet.skipped]
-        for questionnaire, section in self._sections:
-            mark = layout.section_mark(questionnaire.id, section.id)
-            sheets = [found for found in self._marked if found.mark == mark]
-            if len(sheets) > 1:
-                self._refuse_copy(sheets, section)
-            found = sheets[0] if sheets else find_by_ids(unmarked, section)
-            if found is not None and not found.head:
-                found = visible(found.sheet, section) or found
-            if found is not None:
-                maps[section.id] = found
-        return maps
-
-    def _refuse_copy(self, sheets: Sequence[SheetMap], section: Section) -> None:
-        names = " and ".join(f"'{found.sheet.name}'" for found in sheets)
-        message = f"The section '{section.title}' is in the workbook more than once, on {names}."
-        self._notes.add("error", message, "Ask the vendor to delete the copy that does not count.", sheets[1].sheet)
-
-    def _refuse_foreign(self) -> None:
-        if self._marked:
-            message = "This is a response workbook, but none of its sections is asked in this evaluation."
+    def _refuse(self) -> None:
+        if self._sections.is_ours:
+            names = (
+                listed([f"'{found.sheet.name}'" for found in self._sections.dropped]) if self._sections.dropped else ""
+            )
+            message = "This is a response workbook, but none of its sections is asked in this evaluation"
+            message += f": it has {names}." if names else "."
             self._notes.add("error", message, "Check that it was sent out for this evaluation.")
             return
         self._notes.add(
@@ -105,53 +117,82 @@ class _Mapping:
             "Ask the vendor to copy the answers into the response workbook.",
         )
 
-    @property
-    def _current(self) -> bool:
-        return self._template_hash == self._content_hash
+    def _keep_dropped_tables(self) -> None:
+        for found in self._sections.dropped:
+            for column in question_columns(found, self._asked, self._version.is_older):
+                kept = left_in_column(found, column.role, column.claim.key, column.words)
+                if kept.answered and column.claim.words:
+                    self._notes.keep(kept)
 
-    def _tell_version(self) -> None:
-        if self._current:
-            return
-        format_ = self._book.properties.get(layout.FORMAT_PROPERTY, "")
-        if not self._template_hash:
-            message = "The workbook lost the note of which version of the questions it was made from."
-        elif format_ and format_ != layout.FORMAT:
-            message = "This workbook was made by another version of ii-vendor."
-        else:
-            message = "This workbook was made from another version of the questions than this evaluation asks."
-        self._notes.add("warning", message, "Check that the answers fit the questions asked now.")
+    def _lists(self, maps: Mapping[str, SheetMap]) -> list[SheetMap]:
+        return [
+            maps[section.id]
+            for _, section in self._asked.sections
+            if section.id in maps and not layout.is_flow_table(section)
+        ]
 
-    def _read(self, asked: tuple[Questionnaire, Section], maps: Mapping[str, SheetMap]) -> list[Answer]:
-        section = asked[1]
-        found = maps.get(section.id)
-        if found is None:
-            self._notes.add("error", f"The sheet of the section '{section.title}' is missing.", ASK_FOR_WHOLE)
+    def _wordings(self, maps: Mapping[str, SheetMap], places: Places) -> dict[str, Wording]:
+        """How the words of each question that the workbook has compare with those asked now."""
+        wordings = places.wordings()
+        for _, section in self._asked.sections:
+            if layout.is_flow_table(section) and section.id in maps:
+                for column in question_columns(maps[section.id], self._asked, self._version.is_older):
+                    wordings[column.identity.question] = column.wording
+        return {question: wordings[question] for question in self._asked.questions if question in wordings}
+
+    def _all_same(self, wordings: Mapping[str, Wording]) -> bool:
+        return len(wordings) == len(self._asked.questions) and set(wordings.values()) == {"same"}
+
+    def _tell_missing(self, maps: Mapping[str, SheetMap], places: Places) -> None:
+        """Sections that have no sheet, and whose questions stand nowhere else."""
+        missing = [section for _, section in self._asked.sections if not self._is_there(section, maps, places)]
+        titles = [f"'{section.title}'" for section in missing]
+        if titles and len(self._book.sheets) == 1:
+            message = f"This file holds one sheet of the response workbook. Missing: {listed(titles)}."
+            self._notes.add("error", message, _ASK_FOR_ALL_SHEETS)
+        elif len(titles) == 1:
+            self._notes.add("error", f"The sheet of the section {titles[0]} is missing.", ASK_FOR_WHOLE)
+        elif titles:
+            message = f"The sheets of {len(titles)} sections are missing: {listed(titles)}."
+            self._notes.add("error", message, ASK_FOR_WHOLE)
+
+    def _is_there(self, section: Section, maps: Mapping[str, SheetMap], places: Places) -> bool:
+        return section.id in maps or any(places.of(question.id) for question in section.questions)
+
+    def _read(self, section: Section, maps: Mapping[str, SheetMap], places: Places, trusted: bool) -> Sequence[Answer]:
+        if not self._is_there(section, maps, places):
             return [Answer(question=question.id) for question in section.questions]
-        if not found.mark:
-            message = "This sheet lost its hidden marks, so its rows were found by the ids that can be seen."
-            self._notes.add("note", message, "", found.sheet)
-        return SectionReader(self._book, asked, found, self._notes, self._current).answers()
+        reader = SectionReader(
+            section,
+            maps.get(section.id),
+            self._asked,
+            places,
+            self._notes,
+            older=self._version.is_older,
+            trusted=trusted,
+        )
+        return reader.answers()
 
-    def _about(self, key: str) -> str:
-        """What stands in an input cell of the first sheet."""
-        for found in self._marked:
-            row = found.row_of(key) if found.mark == layout.INSTRUCTIONS_MARK else 0
-            if row:
-                return self._notes.words(found.sheet, row, found.roles.get("input"))
-        for plain in self._book.sheets:
-            place = _cell_after_label(plain, key)
-            if place:
-                return self._notes.words(plain, *place)
-        named = named_cell(self._book, f"ii.{key}")
-        sheet = next((s for s in self._book.sheets if named and s.name == named[0]), None)
-        return self._notes.words(sheet, named[1], named[2]) if named and sheet else ""
+    def _tell_misplaced(self, maps: Mapping[str, SheetMap], places: Places, trusted: bool) -> None:
+        for name in dict.fromkeys(found.sheet.name for found in maps.values()):
+            found = sheet_of(maps, name)
+            # Where everything was pasted on one sheet, the instructions stand above the first table.
+            below = found[0].head - 1 if is_first_sheet(found[0].sheet, self._sections.instructions) else 0
+            tell_misplaced(found, self._asked, places, self._notes, trusted=trusted, below=below)
 
-    def _tell_unread_sheets(self, maps: Mapping[str, SheetMap]) -> None:
-        read = {found.sheet.name for found in maps.values()}
-        read |= {found.sheet.name for found in self._marked if found.mark == layout.INSTRUCTIONS_MARK}
-        read |= {sheet.name for sheet in self._book.sheets if _cell_after_label(sheet, "vendor")}
+    def _tell_unread_sheets(self) -> None:
+        dropped = {found.sheet.name for found in self._sections.dropped}
+        known = self._sections.sheets | set(_OWN_SHEETS)
         for sheet in self._book.sheets:
-            if sheet.name not in read and sheet.name not in _OWN_SHEETS and (sheet.cells or sheet.skipped):
+            if sheet.name in known or is_first_sheet(sheet, self._sections.instructions):
+                continue
+            if sheet.name in dropped:
+                kept = sum(attachment.section == sheet.name for attachment in self._notes.attachments)
+                message = "This sheet belongs to a section that is not asked in this evaluation."
+                if kept:
+                    message += f" Its answers to {kept} questions are kept beside the response."
+                self._notes.add("note", message, "", sheet)
+            elif sheet.cells or sheet.skipped:
                 self._notes.add("warning", _why_unread(sheet), "Look whether it holds answers.", sheet)
 
     def _tell_emptiness(self, answers: Sequence[Answer], vendor: str) -> None:
@@ -166,12 +207,6 @@ def single_line(text: str) -> str:
     """A name as people write it in a list: without line breaks, control characters and blanks around it."""
     spaced = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
     return " ".join(spaced.split())
-
-
-def _cell_after_label(sheet: RawSheet, key: str) -> tuple[int, int] | None:
-    """Row and column of an input cell of the first sheet, by the label that people see beside it."""
-    labels = (cell for cell in sheet.cells.values() if cell.text.strip() == layout.INPUT_LABELS[key])
-    return next(((cell.row, cell.column + 1) for cell in labels), None)
 
 
 def _why_unread(sheet: RawSheet) -> str:

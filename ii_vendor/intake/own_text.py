@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from ii_vendor.intake import layout
 from ii_vendor.model.questionnaire import Question, Questionnaire, Section
 
-_STATES = ("open", "partly", "answered")
+STATES = ("open", "partly", "answered")
 
 
 def own_texts(questionnaire: Questionnaire, section: Section) -> frozenset[str]:
     """Every text of the template on the sheet of a section, each as ``plain`` gives it."""
-    texts = [*_heading(questionnaire, section), *_head(section), *_STATES]
+    texts = [*_heading(questionnaire, section), *_head(section), *STATES]
     for question in section.questions:
         texts += _of_question(question)
     return frozenset(plain(text) for text in texts)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import struct
 import zlib
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from ii_vendor.intake import limits
@@ -14,6 +15,10 @@ from ii_vendor.intake.refused import Refused
 
 _ASK_AGAIN = "Open it in Excel, save it as a new .xlsx file, and send that."
 _CHUNK = 1 << 16
+_OLD_NAMES = "cp437"
+"""The encoding in which Python reads the names of a zip that does not say that they are UTF-8."""
+
+_DRIVE = re.compile("[A-Za-z]:")
 
 
 @contextmanager
@@ -23,6 +28,25 @@ def damage_refused() -> Iterator[None]:
         yield
     except (BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError, UnicodeError, struct.error) as error:
         raise Refused("This file is damaged or was cut off on its way.", "Ask for it to be sent again.") from error
+
+
+def with_slashes(archive: ZipFile) -> ZipFile:
+    """The package itself, its parts named with ``/`` where a careless program wrote ``\\``."""
+    for entry in archive.filelist:
+        entry.filename = entry.filename.replace("\\", "/")
+    archive.NameToInfo = {entry.filename: entry for entry in archive.filelist}
+    return archive
+
+
+def readable_name(entry: ZipInfo) -> str:
+    """The name of a part as its writer meant it: macOS writes UTF-8 without saying so."""
+    with suppress(UnicodeError):
+        return entry.filename if _says_utf_8(entry) else entry.filename.encode(_OLD_NAMES).decode()
+    return entry.filename
+
+
+def _says_utf_8(entry: ZipInfo) -> bool:
+    return bool(entry.flag_bits & 0x800)
 
 
 def refuse_bad_entries(archive: ZipFile) -> None:
@@ -40,7 +64,7 @@ def refuse_bad_entries(archive: ZipFile) -> None:
 
 def _refuse_entry(entry: ZipInfo) -> None:
     name = entry.filename
-    if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name.split("/")[0]:
+    if not name or name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or _DRIVE.match(name):
         raise Refused("This file holds a part whose name points outside the file.", _ASK_AGAIN)
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise Refused("This file holds a link to another file instead of a file.", "Ask for the files themselves.")
@@ -55,7 +79,8 @@ def _refuse_overlaps(archive: ZipFile, entries: list[ZipInfo]) -> None:
     for entry in sorted(entries, key=lambda e: e.header_offset):
         if entry.header_offset < ends:
             raise Refused("This file holds parts that overlap, as a trap would.", _ASK_AGAIN)
-        ends = entry.header_offset + 30 + len(entry.orig_filename.encode()) + entry.compress_size
+        name = entry.orig_filename.encode("utf-8" if _says_utf_8(entry) else _OLD_NAMES)
+        ends = entry.header_offset + 30 + len(name) + entry.compress_size
     if ends > getattr(archive, "start_dir", ends):
         raise Refused("This file holds parts that overlap, as a trap would.", _ASK_AGAIN)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 CellKind = Literal["text", "number", "truth", "date", "error", "blank"]
@@ -61,7 +62,7 @@ class RawSheet:
 class RawWorkbook:
     """A workbook as read. ``complete`` is False where only text and stored values could be read.
 
-    ``warnings`` are the guard's sentences; ``cleaned`` counts control characters that were left out.
+    ``warnings`` are sentences of the guard and the reader; ``cleaned`` counts control characters that were left out.
     """
 
     sheets: tuple[RawSheet, ...]
@@ -79,7 +80,7 @@ def raw_workbook(content: Mapping[str, Any]) -> RawWorkbook:
         properties=content["properties"],
         names=content["names"],
         warnings=tuple(content["warnings"]),
-        complete=content["reader"] == "openpyxl",
+        complete=content["reader"] != "calamine",
         cleaned=content["cleaned"],
     )
 
@@ -103,6 +104,7 @@ def _raw_cell(row: int, column: int, kind: CellKind, text: str, extras: Mapping[
     return RawCell(row, column, kind, text, extras.get("formula", ""), tuple(extras.get("struck", ())))
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """``AB`` for column 28."""
     letters = ""

@@ -163,7 +163,7 @@ class Sandbox:
         return [worker.process_id for worker in self._workers if worker.process_id is not None]
 
     def read(self, path: Path) -> dict[str, Any]:
-        """The content of a workbook as ``reader.py`` describes it. Raises Refused."""
+        """The content of a workbook as ``formats`` describes it. Raises Refused."""
         return self._ask({"task": "read", "path": str(path)})
 
     def unpack(self, path: Path, folder: Path) -> tuple[list[dict[str, str]], list[str]] | None:

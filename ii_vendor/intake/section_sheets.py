@@ -34,12 +34,12 @@ def write_section(
 
 
 def _heading(sheet: MarkedSheet, section: Section, titles: tuple[str, str], hint: str) -> None:
-    sheet.line("title", section.title, "title", 32)
-    sheet.line("subtitle", layout.subtitle(*titles), "subtitle", 20)
+    sheet.line("title", section.title, "title", 28)
+    sheet.line("subtitle", layout.subtitle(*titles), "subtitle", 17)
     if section.intro:
         sheet.line("intro", section.intro, "text")
-    sheet.line("hint", hint, "text")
-    sheet.line("gap", "", "text", 8)
+    sheet.line("hint", hint, "text", 18)
+    sheet.line("gap", "", "text", 3)
 
 
 def _question_sheet(
@@ -49,11 +49,11 @@ def _question_sheet(
     columns = section.table.columns if section.table else ()
     inputs = [(layout.answer_role(column.id), column.title) for column in columns] or [(layout.ANSWER, "Your answer")]
     choices = any(question.kind == "choice" for question in section.questions)
-    heads = [("id", "No.", 9.0), ("question", "Question", 40.0), ("guidance", "Guidance", 38.0)]
+    heads = [("id", "No.", 9.0), ("question", "Question", 36.0), ("guidance", "Guidance", 40.0)]
     heads += [("choice", "Your choice", 18.0)] if choices else []
-    heads += [(role, title, 26.0 if columns else 60.0) for role, title in inputs]
-    heads += [("evidence", layout.EVIDENCE, 30.0), ("references", layout.REFERENCES, 22.0)]
-    heads += [("status", layout.STATUS, 11.0)]
+    heads += [(role, title, 26.0 if columns else 50.0 if choices else 60.0) for role, title in inputs]
+    heads += [("evidence", layout.EVIDENCE, 30.0), ("status", layout.STATUS, 11.0)]
+    heads += [("references", layout.REFERENCES, 26.0)]
     sheet = MarkedSheet(book, name, mark, [(role, width) for role, _, width in heads])
     _heading(sheet, section, titles, layout.LIST_HINT)
     _write_head(sheet, heads, {layout.answer_role(column.id): column.hint for column in columns})
@@ -65,6 +65,7 @@ def _question_sheet(
     status = sheet.reference("status", head_row + 1, sheet.row - 1)
     _colour_status(sheet, head_row + 1, sheet.row - 1)
     sheet.finish(head_row, frozen_columns=2)
+    sheet.start_at(head_row + 1, "choice" if section.questions[0].kind == "choice" else inputs[0][0])
     return Progress(name, section.title, f'COUNTIF({status},"answered")', answered, len(section.questions))
 
 
@@ -88,11 +89,12 @@ def _question_row(book: Book, sheet: MarkedSheet, section: Section, question: Qu
     sheet.text("evidence", answer.evidence, "input")
     written = _write_answer(book, sheet, section, question, answer)
     status = _status(sheet, section, question, written)
-    cells = [(layout.question_text(question), 40.0), (guidance, 41.0), (answer.evidence, 30.0), (references, 22.0)]
-    cells += [(text, sheet.widths[role]) for role, text in written.items()]
+    texts = {"question": layout.question_text(question), "evidence": answer.evidence, **written}
+    cells = [(text, sheet.widths[role]) for role, text in texts.items()]
+    small = [(guidance, sheet.widths["guidance"]), (references, sheet.widths["references"])]
     target = next(iter(role for role in written if role != "choice"))
     book.book.define_name(layout.defined_name(question.id), f"='{sheet.name}'!{sheet.cell(target, absolute=True)}")
-    sheet.end_row(row_height(cells, least=64))
+    sheet.end_row(row_height(cells, least=64, small=small))
     return status == "answered"
 
 
@@ -167,6 +169,7 @@ def _flow_sheet(
     _evidence_row(sheet, section, answers)
     _colour_status(sheet, first, last)
     sheet.finish(head_row, frozen_columns=3, insert_rows=True)
+    sheet.start_at(first, "name")
     for role, question in zip(roles, section.questions, strict=True):
         target = sheet.cell(role, first, absolute=True)
         book.book.define_name(layout.defined_name(question.id), f"='{name}'!{target}")
@@ -191,7 +194,8 @@ def _flow_head(sheet: MarkedSheet, section: Section) -> int:
         for role, text in texts.items():
             sheet.text(role, text, style)
         sheet.text("status", layout.STATUS if key == layout.HEAD_KEY else "", style)
-        sheet.end_row(row_height(((text, sheet.widths[role]) for role, text in texts.items()), least=least))
+        fitted = [(text, sheet.widths[role]) for role, text in texts.items()]
+        sheet.end_row(row_height([], least, fitted) if style == "quiet" else row_height(fitted, least))
     return head_row
 
 
@@ -218,8 +222,11 @@ def _evidence_row(sheet: MarkedSheet, section: Section, answers: Mapping[str, An
     sheet.key(layout.EVIDENCE_KEY)
     sheet.text("id", "", "closed")
     sheet.text("name", layout.FLOW_EVIDENCE, "label")
-    for question in section.questions:
-        evidence = answers[question.id].evidence if question.id in answers else ""
-        sheet.text(layout.answer_role(question.id), evidence, "input")
+    evidence = {
+        layout.answer_role(question.id): answers[question.id].evidence if question.id in answers else ""
+        for question in section.questions
+    }
+    for role, text in evidence.items():
+        sheet.text(role, text, "input")
     sheet.text("status", "", "closed")
-    sheet.end_row(48)
+    sheet.end_row(row_height(((text, sheet.widths[role]) for role, text in evidence.items()), least=48))

@@ -13,6 +13,7 @@ from ii_vendor.intake.fitting import row_height, writable
 from ii_vendor.intake.styles import Styles
 
 _LONGEST_INLINE_LIST = 255
+_LAPTOP_WIDTH = 180.0
 _PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
 
 
@@ -104,12 +105,21 @@ class MarkedSheet:
         self.sheet.data_validation(self.row, column, self.row + rows - 1, column, options)
 
     def line(self, key: str, text: str, style: str, height: float | None = None) -> None:
-        """A line of text over the whole width."""
-        width = sum(self.widths.values())
+        """A line of text from the first column, as wide as a laptop shows."""
+        last, width = self._reading_width()
         self.key(key)
-        self.sheet.merge_range(self.row, 1, self.row, self.last_column, "", self.styles[style])
+        self.sheet.merge_range(self.row, 1, self.row, last, "", self.styles[style])
         self.sheet.write_string(self.row, 1, writable(text, self.name), self.styles[style])
         self.end_row(height or row_height([(text, width)]))
+
+    def _reading_width(self) -> tuple[int, float]:
+        """The last column that a laptop shows beside the first, at least the second, and the width up to it."""
+        last, width = 0, 0.0
+        for column, own in enumerate(self.widths.values(), 1):
+            if column > 2 and width + own > _LAPTOP_WIDTH:
+                break
+            last, width = column, width + own
+        return last, width
 
     def end_row(self, height: float) -> None:
         """Set the height of the current row, in points, and go on to the next."""
@@ -124,6 +134,10 @@ class MarkedSheet:
     def reference(self, role: str, first: int, last: int) -> str:
         """A range of one column, with the sheet's name, as other sheets refer to it."""
         return f"'{self.name}'!{self.cell(role, first, True)}:{self.cell(role, last, True)}"
+
+    def start_at(self, row: int, role: str) -> None:
+        """Select the cell where a vendor begins to write. ``row`` counts from 0."""
+        self.sheet.set_selection(row, self.columns[role], row, self.columns[role])
 
     def finish(self, head_row: int | None, frozen_columns: int = 0, insert_rows: bool = False) -> None:
         """Freeze the header, protect the sheet without a password, and set up printing: one page wide."""

@@ -1,26 +1,17 @@
-"""Where things stand on the sheets of a returned workbook: columns by role, rows by key."""
+"""Where things stand on a sheet of a returned workbook: columns by role, rows by key."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from ii_vendor.intake import layout
-from ii_vendor.intake.raw import RawSheet, RawWorkbook
-from ii_vendor.model.questionnaire import Section
+from ii_vendor.intake.raw import RawCell, RawSheet, RawWorkbook, column_letters
+from ii_vendor.intake.returned.merged import DownMerges, column_number
 
 _NEAR_THE_CORNER = 12
-_TITLES = {
-    "No.": "id",
-    "Question": "question",
-    "Guidance": "guidance",
-    "Your choice": "choice",
-    "Your answer": layout.ANSWER,
-    layout.EVIDENCE: "evidence",
-    layout.REFERENCES: "references",
-    layout.STATUS: "status",
-}
 _REFERENCE = re.compile(r"'?((?:[^']|'')+?)'?!\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -28,26 +19,78 @@ _REFERENCE = re.compile(r"'?((?:[^']|'')+?)'?!\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 class SheetMap:
     """One sheet with its roles and keys. ``mark`` is empty where they were found by what can be seen.
 
-    ``head`` is the row of the column titles, 0 where there is none.
+    ``last`` is the last row that belongs to the section, 0 where all below the column titles do. ``moved``: columns
+    were moved by hand and are read by their titles.
     """
 
     sheet: RawSheet
     mark: str
     roles: Mapping[str, int]
     keys: Mapping[int, str]
+    last: int = 0
+    moved: bool = False
+    merges: DownMerges = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "merges", DownMerges(self.sheet))
 
     @property
     def head(self) -> int:
         """The row of the column titles; 0 where it is gone."""
         return next((row for row, key in self.keys.items() if key == layout.HEAD_KEY), 0)
 
+    @cached_property
+    def _inputs(self) -> dict[str, int]:
+        return {role: column for role, column in self.roles.items() if layout.is_input(role)}
+
     def inputs(self) -> dict[str, int]:
         """The columns that vendors write into."""
-        return {role: column for role, column in self.roles.items() if layout.is_input(role)}
+        return self._inputs
+
+    def answers(self) -> dict[str, int]:
+        """The columns for the answers themselves, without choice, evidence and name."""
+        roles = {role: column for role, column in self.roles.items() if role.startswith(f"{layout.ANSWER}:")}
+        return roles or {role: column for role, column in self.roles.items() if role == layout.ANSWER}
 
     def row_of(self, key: str) -> int:
         """The first row with this key; 0 where there is none."""
         return next((row for row, found in self.keys.items() if found == key), 0)
+
+    def rows(self) -> Iterator[tuple[int, list[RawCell]]]:
+        """The rows beneath the column titles that hold something."""
+        for row, cells in self.sheet.rows():
+            if self.head < row and (not self.last or row <= self.last):
+                yield row, cells
+
+    def cell(self, row: int, role: str) -> RawCell | None:
+        """The cell of a row under a role; where cells were merged downwards, the one that holds their words."""
+        return self.merges.cell(row, self.roles.get(role))
+
+    def text(self, row: int, role: str) -> str:
+        """The text of that cell; empty where there is none."""
+        cell = self.cell(row, role)
+        return cell.text if cell else ""
+
+    def place(self, row: int, role: str) -> str:
+        """The address of a row under a role: ``E8``."""
+        return f"{self.letters(role)}{row}"
+
+    def letters(self, role: str) -> str:
+        """The letters of a role's column; those of the first column where it has none."""
+        return column_letters(self.roles.get(role, 1))
+
+    def is_flow(self, row: int) -> bool:
+        """Whether a row is one of a table of flows: one of ours, or one that the vendor inserted."""
+        key = self.keys.get(row, "")
+        return not key or key.startswith(layout.FLOW_KEY)
+
+    def is_answered(self, row: int) -> bool:
+        """Whether the vendor wrote anything into the answer cells of a row."""
+        return any(self.text(row, role).strip() for role in self.answers())
+
+    def is_filled(self, row: int) -> bool:
+        """Whether the vendor wrote anything into a row."""
+        return any(self.text(row, role).strip() for role in self.inputs())
 
 
 def marked(sheet: RawSheet) -> SheetMap | None:
@@ -66,75 +109,7 @@ def marked(sheet: RawSheet) -> SheetMap | None:
     return SheetMap(sheet, corner.text, roles, keys)
 
 
-def visible(sheet: RawSheet, section: Section) -> SheetMap | None:
-    """The map of a sheet that lost its marks, by the column titles and ids that people see."""
-    titles = _titles(section)
-    for row, cells in sheet.rows():
-        roles: dict[str, int] = {}
-        for cell in cells:
-            role = _role_by_title(cell.text, titles)
-            if role:
-                roles.setdefault(role, cell.column)
-        if "id" in roles and sum(layout.is_input(role) for role in roles) >= 2:
-            return SheetMap(sheet, "", roles, {row: layout.HEAD_KEY, **_visible_keys(sheet, section, roles, row)})
-    return None
-
-
-def _titles(section: Section) -> dict[str, str]:
-    titles = dict(_TITLES)
-    if section.table is None:
-        return titles
-    titles |= {column.title: layout.answer_role(column.id) for column in section.table.columns}
-    if layout.is_flow_table(section):
-        titles[section.table.row_title] = "name"
-        titles |= {layout.flow_title(question): layout.answer_role(question.id) for question in section.questions}
-    return titles
-
-
-def _role_by_title(text: str, titles: Mapping[str, str]) -> str:
-    first = text.split("\n", 1)[0].strip()
-    return titles.get(text.strip()) or titles.get(first, "")
-
-
-def _visible_keys(sheet: RawSheet, section: Section, roles: Mapping[str, int], head: int) -> dict[int, str]:
-    """Keys by the visible ids of a list, or by the visible numbers of a table of flows."""
-    shown = {row: layout.id_from_visible(sheet.text(row, roles["id"])) for row, _ in sheet.rows() if row > head}
-    if layout.is_flow_table(section):
-        return _flow_keys(sheet, shown, roles.get("name", 0))
-    known = {question.id for question in section.questions}
-    return {row: layout.QUESTION_KEY + id_ for row, id_ in shown.items() if id_ in known}
-
-
-def _flow_keys(sheet: RawSheet, shown: Mapping[int, str], name_column: int) -> dict[int, str]:
-    """Everything above the first number belongs to the header; the evidence stands in a row of its own."""
-    numbered = {row: layout.FLOW_KEY + number for row, number in shown.items() if number.isdecimal()}
-    first = min(numbered, default=0)
-    header = {row: layout.NOTE_KEY for row in shown if row < first}
-    evidence = {
-        row: layout.EVIDENCE_KEY for row in shown if sheet.text(row, name_column).startswith(layout.FLOW_EVIDENCE)
-    }
-    return {**header, **numbered, **evidence}
-
-
-def find_by_ids(sheets: Iterable[RawSheet], section: Section) -> SheetMap | None:
-    """The unmarked sheet that shows most ids of a section, if any shows one."""
-    maps = [found for sheet in sheets if (found := visible(sheet, section))]
-    wanted = {layout.QUESTION_KEY + question.id for question in section.questions}
-    wanted_roles = {layout.answer_role(question.id) for question in section.questions}
-
-    def overlap(found: SheetMap) -> int:
-        return len(wanted & set(found.keys.values())) + len(wanted_roles & set(found.roles))
-
-    best = max(maps, key=overlap, default=None)
-    return best if best is not None and overlap(best) else None
-
-
 def named_cell(book: RawWorkbook, name: str) -> tuple[str, int, int] | None:
     """Sheet, row and column that a defined name points to."""
     match = _REFERENCE.fullmatch(book.names.get(name, "").lstrip("=$"))
-    if match is None:
-        return None
-    column = 0
-    for letter in match[2]:
-        column = column * 26 + ord(letter) - 64
-    return match[1].replace("''", "'"), int(match[3]), column
+    return (match[1].replace("''", "'"), int(match[3]), column_number(match[2])) if match else None

@@ -76,6 +76,7 @@ def _write_sheets(
         progress.append(write_section(book, name, mark, section, answers, titles))
     write_overview(first, progress)
     first.finish(None)
+    first.start_at(inputs["vendor"], "input")
     first.sheet.set_portrait()
     first.sheet.fit_to_pages(1, 1)
     for key, row in inputs.items():

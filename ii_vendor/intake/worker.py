@@ -27,7 +27,7 @@ def import_parsers_alone() -> None:
     os.environ["OPENPYXL_LXML"] = os.environ["OPENPYXL_DEFUSEDXML"] = "False"
     for unwanted in ("numpy", "PIL", "lxml", "pandas"):
         sys.modules[unwanted] = None  # type: ignore[assignment]
-    import ii_vendor.intake.reader  # noqa: F401
+    import ii_vendor.intake.formats.xlsx  # noqa: F401
 
 
 def limit_memory() -> None:
@@ -78,11 +78,12 @@ def read(path: Path) -> dict[str, Any]:
     passed = guard.check(path)
     if not passed.workbook:
         raise Refused("This is a zip of files, not a workbook.", "Give it the ending .zip, or send the workbooks.")
-    with _time_for_first_reader():
-        content = reader.read_first(path)
-    if content is None:
+    content = None
+    with suppress(TimeoutError), _time_for_first_reader():
+        content = reader.read_first(path, passed.kind)
+    if content is None or not content["sheets"]:
         content = reader.read_second(path)
-    return content | {"warnings": list(passed.warnings)}
+    return content | {"warnings": [*passed.warnings, *content.pop("told", ())]}
 
 
 def unpack(path: Path, folder: Path) -> dict[str, Any]:

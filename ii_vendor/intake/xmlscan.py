@@ -23,7 +23,8 @@ _COUNTED = {
 }
 
 
-def _excess(what: str, most: int) -> Refused:
+def excess(what: str, most: int) -> Refused:
+    """The refusal of a file that holds more than ``most`` of something."""
     number = f"{most:,}".replace(",", " ")
     return Refused(f"This file holds more than {number} {what}.", _ASK_AGAIN)
 
@@ -56,6 +57,9 @@ class Tally:
     elements: int = 0
     counts: dict[str, int] = field(default_factory=dict)
     external: int = 0
+    scripts: int = 0
+    embedded: int = 0
+    comments: int = 0
 
 
 class PartScan:
@@ -99,12 +103,16 @@ class PartScan:
         self._depth += 1
         self._text = 0
         if tally.elements > limits.MAX_ELEMENTS:
-            raise _excess("elements", limits.MAX_ELEMENTS)
+            raise excess("elements", limits.MAX_ELEMENTS)
         if self._depth > limits.MAX_DEPTH:
             raise Refused("This file is nested more deeply than any workbook.", _ASK_AGAIN)
         if attributes:
             self._refuse_attributes(attributes)
         local = name.rpartition(":")[2]
+        self._look(local, attributes)
+
+    def _look(self, local: str, attributes: dict[str, str]) -> None:
+        """Look at what this kind of document may hold. ``local`` is the name of the element without its prefix."""
         check = _CHECKS.get(local)
         if check is not None:
             check(self, local, attributes)
@@ -117,7 +125,7 @@ class PartScan:
         most, what = _COUNTED[name]
         count = self._tally.counts[name] = self._tally.counts.get(name, 0) + 1
         if count > most:
-            raise _excess(what, most)
+            raise excess(what, most)
 
     def _format(self, name: str, attributes: dict[str, str]) -> None:
         self._count(name, attributes)
@@ -153,7 +161,7 @@ class PartScan:
     def _run(self, *_: object) -> None:
         self._runs += 1
         if self._runs > limits.MAX_RUNS:
-            raise _excess("pieces of differently formatted text in one cell", limits.MAX_RUNS)
+            raise excess("pieces of differently formatted text in one cell", limits.MAX_RUNS)
 
     def _string_table(self, _: str, attributes: dict[str, str]) -> None:
         for key in ("count", "uniqueCount"):
@@ -165,7 +173,7 @@ class PartScan:
         if name in _RANGES:
             self._ranges += 1
             if self._ranges > limits.MAX_RANGES:
-                raise _excess("merged, linked or checked ranges in a sheet", limits.MAX_RANGES)
+                raise excess("merged, linked or checked ranges in a sheet", limits.MAX_RANGES)
         reference = attributes.get(_AREAS.get(name, ""))
         if reference:
             self._area += range_area(reference)

@@ -2,7 +2,7 @@
 
 from ii_vendor.library.bids import bid_yaml, read_bid
 from ii_vendor.library.labelled import LabelledError, read_labelled
-from ii_vendor.library.loader import check_signals, load_library
+from ii_vendor.library.loader import check_signals, load_library, load_shared, own_folder
 from ii_vendor.library.shelf import DEFAULT_PROFILE, ContentError, Library, shipped_folder
 from ii_vendor.yamlfile import Mistake
 
@@ -15,6 +15,8 @@ __all__ = [
     "bid_yaml",
     "check_signals",
     "load_library",
+    "load_shared",
+    "own_folder",
     "read_bid",
     "read_labelled",
     "shipped_folder",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ii_vendor.model.bid import Bid
+from ii_vendor.model.crosswalk import Crosswalk, clause_key
 from ii_vendor.model.questionnaire import Questionnaire
 from ii_vendor.model.rubric import Profile, Rubric
 from ii_vendor.model.signal import FactWords, Lexicon, Signal, SignalSet, concepts_in
@@ -132,6 +134,45 @@ def bid_mistakes(
             near = [known for known, question in flags.items() if flag.startswith(f"{question}-")]
             remedy = f"Use one of: {', '.join(near)}." if near else "Begin it with the id of its question."
             yield document.mistake(at, f"there is no red flag '{flag}'", remedy)
+
+
+def alias_mistakes(questionnaires: Mapping[str, Questionnaire], places: Places) -> Iterator[Mistake]:
+    """Aliases by which two questions would be told apart no more."""
+    seen: dict[str, str] = {}
+    for name, questionnaire in questionnaires.items():
+        document, _ = places["questionnaires", name]
+        for s, section in enumerate(questionnaire.sections):
+            for q, question in enumerate(section.questions):
+                for a, alias in enumerate(question.aliases):
+                    key = " ".join(re.findall(r"\w+", alias.casefold()))
+                    if seen.setdefault(key, question.id) != question.id:
+                        at = ("sections", s, "questions", q, "aliases", a)
+                        message = f"question {seen[key]} has this alias too"
+                        yield document.mistake(
+                            at, message, "Keep it where it fits best, and word the other more exactly."
+                        )
+
+
+def crosswalk_mistakes(crosswalk: Crosswalk, document: Document, questions: Collection[str]) -> Iterator[Mistake]:
+    """Questions that a crosswalk names and nobody asks, clauses that stand twice, and ids that are none of its own."""
+    pattern = crosswalk.recognise.ids
+    seen: set[str] = set()
+    for index, clause in enumerate(crosswalk.clauses):
+        at, key = ("clauses", index), clause_key(clause.id)
+        if key in seen:
+            yield document.mistake((*at, "id"), f"the clause '{clause.id}' stands here twice", "Make one of the two.")
+        seen.add(key)
+        if pattern and not re.fullmatch(pattern, key):
+            remedy = "Correct the id, or 'ids' under 'recognise'."
+            yield document.mistake((*at, "id"), f"'{clause.id}' does not look like an id of {crosswalk.title}", remedy)
+        for relation, named in (("part", clause.part), ("near", clause.near)):
+            for place, question in enumerate(named):
+                where = (*at, relation, place)
+                if question not in questions:
+                    remedy = f"Use one of: {', '.join(sorted(questions))}."
+                    yield document.mistake(where, f"there is no question '{question}'", remedy)
+                if question in named[:place] or (relation == "near" and question in clause.part):
+                    yield document.mistake(where, f"{question} stands twice in this clause", "Keep one of the two.")
 
 
 def _unknown(

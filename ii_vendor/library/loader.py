@@ -9,19 +9,22 @@ from typing import TypeVar
 from pydantic import BaseModel, Field, ValidationError
 
 from ii_vendor.errors import UserError
+from ii_vendor.folders import data_path
 from ii_vendor.library import checks
 from ii_vendor.library.measured import MEASURED, read_measured
+from ii_vendor.library.own import QUESTIONNAIRES, RUBRICS, Files, own_paths
 from ii_vendor.library.resemblance import RESEMBLANCE, read_resemblance
 from ii_vendor.library.shelf import DEFAULT_PROFILE, ContentError, Library, shipped_folder
 from ii_vendor.model.base import Frozen, Id, Words
 from ii_vendor.model.bid import Bid
+from ii_vendor.model.crosswalk import Crosswalk
 from ii_vendor.model.questionnaire import Questionnaire
 from ii_vendor.model.rubric import Profile, Rubric
 from ii_vendor.model.signal import ConceptName, FactWords, Language, Lexicon, Phrase, Signal, SignalSet
 from ii_vendor.yamlfile import Document, Mistake, read_yaml
 
 T = TypeVar("T", bound=BaseModel)
-BIDS, PROFILES, QUESTIONNAIRES = "scoring/bids", "scoring/profiles", "questionnaires"
+BIDS, CROSSWALK, PROFILES = "scoring/bids", "scoring/crosswalk", "scoring/profiles"
 SIGNALS, LEXICON = "scoring/signals", "scoring/signals/lexicon"
 FACTS = f"{SIGNALS}/facts.yaml"
 
@@ -53,15 +56,26 @@ class SignalFile(Frozen):
 
 
 def load_library(folder: Path | None = None) -> Library:
-    """Load and check the content in ``folder`` (the shipped one by default).
+    """Load and check the content in ``folder`` (the shipped one by default), with what a team has of its own.
 
-    Raises ContentError with every mistake found, each with file, line, key and remedy.
+    That lies in the same folder, or in the data folder beside the shipped content. Raises ContentError with every
+    mistake found, each with file, line, key and remedy. Mistakes in a team's own files stand in ``own.mistakes``.
     """
+    return load_shared(folder).with_own(own_folder(folder))
+
+
+def load_shared(folder: Path | None = None) -> Library:
+    """The same without what a team has of its own."""
     loader = _Loader(folder or shipped_folder())
     library = loader.load()
     if loader.mistakes:
         raise ContentError(loader.mistakes)
     return library
+
+
+def own_folder(folder: Path | None = None) -> Path:
+    """Where a team's own questionnaires lie: in its content ``folder``, or in the data folder where it has none."""
+    return folder or data_path()
 
 
 def check_signals(library: Library) -> list[str]:
@@ -77,17 +91,29 @@ class _Loader:
         self.mistakes: list[Mistake] = []
         self.reading: list[str] = []
         self.places: dict[tuple[str, str], tuple[Document, checks.Where]] = {}
+        self.own = own_paths(Files(root))
 
     def load(self) -> Library:
         questionnaires = self._by_id(QUESTIONNAIRES, Questionnaire)
         profiles = self._by_id(PROFILES, Profile)
         # Content from before there were bids has none, and needs none but for a dry run.
         bids = self._by_id(BIDS, Bid) if (self.root / BIDS).is_dir() else {}
+        crosswalks = self._by_id(CROSSWALK, Crosswalk) if (self.root / CROSSWALK).is_dir() else {}
         rubrics = self._rubrics()
         signals = self._with_figures(self._with_layer(self._signals()))
         self._check(questionnaires, rubrics, signals)
         self._check_names(questionnaires, rubrics, profiles, bids)
-        return Library(self.root, questionnaires, rubrics, tuple(self.reading), profiles, signals, bids)
+        self._check_crosswalks(crosswalks, questionnaires)
+        return Library(
+            self.root,
+            questionnaires,
+            rubrics,
+            tuple(self.reading),
+            profiles,
+            signals,
+            bids,
+            crosswalks=tuple(crosswalks.values()),
+        )
 
     def _files(self, folder: str) -> Iterator[Document]:
         for path in sorted((self.root / folder).glob("*.yml")):
@@ -98,6 +124,8 @@ class _Loader:
                 folder, "no .yaml file in this folder", "Point --content at a folder with questionnaires/ and scoring/."
             )
         for path in paths:
+            if path in self.own:
+                continue
             document = read_yaml(path, path.relative_to(self.root).as_posix())
             self.mistakes += document.mistakes
             if not document.mistakes:
@@ -127,7 +155,7 @@ class _Loader:
 
     def _rubrics(self) -> dict[str, Rubric]:
         found: dict[str, Rubric] = {}
-        for document in self._files("scoring/rubrics"):
+        for document in self._files(RUBRICS):
             parsed = self._parse(RubricFile, document)
             self.reading += parsed.reading if parsed else ()
             for index, rubric in enumerate(parsed.rubrics if parsed else ()):
@@ -240,6 +268,17 @@ class _Loader:
             self.mistakes += checks.bid_mistakes(bid, document, sections, questions, flags)
         if DEFAULT_PROFILE not in profiles and not self.mistakes:
             self._say(PROFILES, f"there is no profile '{DEFAULT_PROFILE}'", "Add scoring/profiles/balanced.yaml.")
+
+    def _check_crosswalks(
+        self, crosswalks: Mapping[str, Crosswalk], questionnaires: Mapping[str, Questionnaire]
+    ) -> None:
+        if self.mistakes:
+            return
+        questions = {question.id for value in questionnaires.values() for question in value.questions()}
+        self.mistakes += checks.alias_mistakes(questionnaires, self.places)
+        for name, crosswalk in crosswalks.items():
+            document, _ = self.places[CROSSWALK, name]
+            self.mistakes += checks.crosswalk_mistakes(crosswalk, document, questions)
 
     def _say(self, place: str, what: str, remedy: str) -> None:
         self.mistakes.append(Mistake(place, 0, "", what, remedy))

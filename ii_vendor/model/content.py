@@ -10,6 +10,8 @@ from ii_vendor.model.questionnaire import Question, Questionnaire, Section
 from ii_vendor.model.rubric import Profile, RedFlagRule, Rubric
 from ii_vendor.model.signal import SignalSet
 
+_NOT_ASKED = {"sections": {"__all__": {"questions": {"__all__": {"aliases"}}}}}
+
 
 class Content(Frozen):
     """Questionnaires with the rubrics, signals and profile that judge their answers.
@@ -30,8 +32,11 @@ class Content(Frozen):
 
     @cached_property
     def questionnaire_hash(self) -> str:
-        """SHA-256 of what vendors are asked, and of nothing that evaluators keep: a response workbook carries it."""
-        return sha256_of([questionnaire.model_dump(mode="json") for questionnaire in self.questionnaires])
+        """SHA-256 of what vendors are asked, and of nothing that evaluators keep: a response workbook carries it.
+
+        Aliases are not asked, so that adding one leaves workbooks that were sent out as they are.
+        """
+        return sha256_of([each.model_dump(mode="json", exclude=_NOT_ASKED) for each in self.questionnaires])
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

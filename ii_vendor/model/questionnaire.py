@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ii_vendor.model.base import Frozen, Id, Words
+from ii_vendor.model.base import Frozen, Grown, Id, Words
 
 
 class Column(Frozen):
@@ -40,12 +40,15 @@ class Table(Frozen):
         return self
 
 
-class Question(Frozen):
+class Question(Grown):
     """One question to the vendor.
 
     ``kind`` is ``text``, ``choice`` (one of ``options``, with room for an explanation) or ``table``
-    (answered in the table of its section).
+    (answered in the table of its section). ``aliases`` are other wordings by which workbooks of others ask the very
+    same; vendors are not shown them.
     """
+
+    later: ClassVar[frozenset[str]] = frozenset({"aliases"})
 
     id: Id
     title: Words
@@ -56,6 +59,7 @@ class Question(Frozen):
     critical: bool = False
     evidence: tuple[Words, ...] = Field(min_length=1)
     references: tuple[Words, ...] = ()
+    aliases: tuple[Words, ...] = ()
 
     @model_validator(mode="after")
     def _options_fit_the_kind(self) -> Self:

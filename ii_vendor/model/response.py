@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import ClassVar, Literal
 
-from ii_vendor.model.base import Frozen
+from pydantic import AwareDatetime, Field
+
+from ii_vendor.model.base import Frozen, Grown
 
 
 class Problem(Frozen):
@@ -57,6 +60,11 @@ class Answer(Frozen):
             lines.append(f"{label}: {cell.text}" if label else cell.text)
         return "\n".join(lines)
 
+    @property
+    def words(self) -> tuple[str, str]:
+        """What is said, and the evidence for it: the same as long as no word changed, wherever in a file they stood."""
+        return self.text, self.evidence
+
 
 class SourceFile(Frozen):
     """The file an answer came from. ``sha256`` is 64 hex digits, ``size`` is in bytes."""
@@ -66,8 +74,48 @@ class SourceFile(Frozen):
     size: int
 
 
-class Response(Frozen):
-    """One vendor's answers as read from one file. An unanswered question has an Answer without words."""
+class Attachment(Frozen):
+    """A question of a vendor's own workbook that belongs to none of ours, with what was answered: kept to be read.
+
+    ``place`` says where it stands, as ``Answers!7``.
+    """
+
+    place: str
+    id: str = ""
+    section: str = ""
+    question: str = ""
+    answer: str = ""
+    comment: str = ""
+    evidence: str = ""
+
+    @property
+    def answered(self) -> bool:
+        """Whether anything was written, white space aside."""
+        return bool(self.answer.strip() or self.comment.strip())
+
+
+class Carried(Frozen):
+    """How answers came from a workbook in another layout to our questions, and who confirmed it.
+
+    ``rows`` counts the questions of that workbook, ``matched`` how many of them were matched, by how they were (see
+    ``workbook.MatchedBy``). ``reused``: confirmed for an earlier workbook of the same layout.
+    """
+
+    rows: int = Field(ge=0)
+    matched: Mapping[str, int] = {}
+    confirmed_by: str = ""
+    confirmed_at: AwareDatetime | None = None
+    reused: bool = False
+
+
+class Response(Grown):
+    """One vendor's answers as read from one file. An unanswered question has an Answer without words.
+
+    ``attachments`` are what a workbook in another layout holds beside our questions; ``carried`` says how its answers
+    came to ours, and is None for our own response workbook.
+    """
+
+    later: ClassVar[frozenset[str]] = frozenset({"attachments", "carried"})
 
     vendor: str
     contact: str = ""
@@ -76,6 +124,8 @@ class Response(Frozen):
     answers: tuple[Answer, ...]
     file: SourceFile
     problems: tuple[Problem, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    carried: Carried | None = None
 
     def answer(self, question: str) -> Answer:
         """The answer to ``question``; an empty one where the file had none."""

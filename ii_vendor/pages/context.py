@@ -14,7 +14,8 @@ import streamlit as st
 
 from ii_vendor.errors import UserError
 from ii_vendor.evaluations import Evaluations, Listed
-from ii_vendor.library import Library, load_library
+from ii_vendor.library import Library, load_shared, own_folder
+from ii_vendor.library.own import own_stamp
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.seat import Stage
@@ -29,6 +30,7 @@ PAGES = {
     name: (title, _here / f"{name}.py")
     for name, title in {
         "evaluations": "Evaluations",
+        "questionnaires": "Questionnaires",
         "panel": "Panel",
         "dry_run": "Dry run",
         "responses": "Responses",
@@ -45,11 +47,25 @@ PAGES = {
 }
 
 
-@st.cache_resource(show_spinner="Reading questionnaires and rubrics")
 def library() -> Library:
-    """The content that new evaluations choose from: ``II_VENDOR_CONTENT``, or what was shipped."""
-    folder = os.environ.get("II_VENDOR_CONTENT")
-    return load_library(Path(folder) if folder else None)
+    """The content that new evaluations choose from: ``II_VENDOR_CONTENT``, or what was shipped, with what the team has
+    of its own at this moment."""
+    named = os.environ.get("II_VENDOR_CONTENT")
+    folder = own_folder(Path(named) if named else None)
+    return _with_own(folder, own_stamp(folder))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _with_own(folder: Path, stamp: tuple[object, ...]) -> Library:
+    """``stamp`` says which state of the folder it is."""
+    del stamp
+    return _shared().with_own(folder)
+
+
+@st.cache_resource(show_spinner="Reading questionnaires and rubrics")
+def _shared() -> Library:
+    named = os.environ.get("II_VENDOR_CONTENT")
+    return load_shared(Path(named) if named else None)
 
 
 def evaluations() -> Evaluations:

@@ -107,12 +107,17 @@ def _create() -> None:
     )
     with st.expander("Why these weights"):
         st.markdown(plain(shelf.profiles[profile].reasons))
+    for own in shelf.own.questionnaires.values():
+        if not own.ready:
+            st.caption(plain(f"“{own.questionnaire.title}” cannot be asked yet: {own.progress}."))
+    here = links_with(st.query_params.get("evaluation"), st.session_state.get("person"))
+    st.page_link(PAGES["questionnaires"][1], label="Ask your own list of questions", query_params=here)
     with st.form("create", border=False):
         round_number = st.session_state.setdefault("create_round", 0)
         name = st.text_input("Name", placeholder="Line 3 security renewal", key=f"name_{round_number}")
         chosen = st.multiselect(
             "Questionnaires",
-            list(shelf.default_questionnaires),
+            list(shelf.offered),
             default=list(shelf.default_questionnaires),
             format_func=lambda key: _asked(shelf, key),
         )
@@ -127,7 +132,8 @@ def _create() -> None:
 
 def _asked(shelf: Library, key: str) -> str:
     questionnaire = shelf.questionnaires[key]
-    return f"{questionnaire.title} ({sum(1 for _ in questionnaire.questions())})"
+    own = ", your own" if key in shelf.own.questionnaires else ""
+    return f"{questionnaire.title} ({sum(1 for _ in questionnaire.questions())}{own})"
 
 
 def _others(known: Sequence[Listed], chosen: Evaluation | None) -> None:

@@ -8,17 +8,18 @@ from html import escape
 import streamlit as st
 
 from ii_vendor.errors import UserError
-from ii_vendor.intake import changes
+from ii_vendor.intake import ForeignIntake, Intake
 from ii_vendor.model.content import Content
-from ii_vendor.model.intake import Change, Intake
 from ii_vendor.model.panel import Evaluation
-from ii_vendor.model.response import Problem
+from ii_vendor.pages.beside import show_beside
 from ii_vendor.pages.context import draw, evaluations, plain, say_next
-from ii_vendor.receipt import doubts
+from ii_vendor.pages.intake_parts import about_vendor, show_problems
+from ii_vendor.pages.mapping import begin_mapping, show_standard
+from ii_vendor.pages.mapping_work import Work, forget_work
 from ii_vendor.report.answers import answer_html
+from ii_vendor.report.carried_words import carried_words
+from ii_vendor.report.mapping_words import progress_words
 from ii_vendor.rules import find_vendor
-
-SIGNS = {"error": ":material/error:", "warning": ":material/warning:", "note": ":material/info:"}
 
 
 def preview(evaluation: Evaluation, content: Content, intakes: Sequence[Intake]) -> None:
@@ -46,6 +47,7 @@ def forget_preview() -> None:
     """Let go of what was read and of what became of it."""
     for key in ("intakes", "accepted", "outcome"):
         st.session_state.pop(key, None)
+    forget_work()
 
 
 def _plainly_good(intake: Intake) -> bool:
@@ -56,65 +58,43 @@ def _plainly_good(intake: Intake) -> bool:
 def _one(evaluation: Evaluation, content: Content, intake: Intake, index: int) -> None:
     response = intake.response
     if response is None:
+        if isinstance(intake, ForeignIntake):
+            _to_map(intake, index)
+            return
         st.markdown(f"**{plain(intake.file.name)}** cannot be accepted as it is. Nothing was imported from it.")
-        _problems(intake.problems)
+        show_problems(intake.problems)
         return
     answered = sum(answer.answered for answer in response.answers)
     name = plain(response.vendor or "Vendor not named")
     of = len(content.questions)
     st.markdown(f"**{name}** answered **{answered} of {of}** questions · {plain(intake.file.name)}")
-    _problems(intake.problems)
-    whose = _whose(evaluation, response.vendor, f"{intake.file.sha256}_{index}")
-    vendor = find_vendor(evaluation, whose) if whose else None
-    if whose and vendor is None:
-        st.info(plain(f"{whose} is new in this evaluation and will be added."))
-    if vendor:
-        _problems(list(doubts(evaluation, vendor.id, response)))
-    received = evaluation.received(vendor.id) if vendor else None
-    if received:
-        found = changes(received.response, response)
-        st.markdown(f"Version {received.version} is here already. Differences: {len(found)}.")
-        show_changes(found, f"Version {received.version}", "This file")
+    if response.carried:
+        st.markdown(plain(carried_words(response.carried)))
+    show_problems(intake.problems)
+    whose = about_vendor(evaluation, response, f"{intake.file.sha256}_{index}")
     with st.expander("Look at the answers"):
         for answer in response.answers:
             title = escape(content.questions[answer.question].title)
             draw(f"<p><b>{answer.question}</b> {title}</p>{answer_html(answer, ())}")
-    if st.button("Accept this response", key=f"accept_{index}", type="primary", disabled=not whose):
+    show_beside(response.attachments, f"beside_{index}")
+    with st.container(horizontal=True):
+        accepted = st.button("Accept this response", key=f"accept_{index}", type="primary", disabled=not whose)
+        if isinstance(intake, ForeignIntake):
+            st.button("Look at the mapping", key=f"map_{index}", on_click=begin_mapping, args=(intake,))
+    if accepted:
         _accept(evaluation, [intake], {intake.file.sha256: whose})
 
 
-def _whose(evaluation: Evaluation, named: str, key: str) -> str:
-    """Whose response it is: the vendor that the file names, unless a person knows better."""
-    known = find_vendor(evaluation, named)
-    names = [vendor.name for vendor in evaluation.vendors]
-    first = known.name if known else named.strip()
-    options = names if not first or first in names else [first, *names]
-    chosen = st.selectbox(
-        "Whose response is this?",
-        options,
-        index=options.index(first) if first else None,
-        key=f"whose_{evaluation.id}_{key}",
-        placeholder="Choose a vendor, or type the name of a new one",
-        accept_new_options=True,
-    )
-    return (chosen or "").strip()
-
-
-def _problems(problems: Sequence[Problem]) -> None:
-    for problem in problems:
-        said = " ".join(part for part in (problem.place, problem.message, problem.remedy) if part)
-        st.markdown(f"{SIGNS[problem.severity]} {plain(said)}")
-
-
-def show_changes(found: Sequence[Change], before: str, after: str) -> None:
-    """Each difference with both wordings side by side."""
-    for change in found:
-        old, new = escape(change.old) or "(empty)", escape(change.new) or "(empty)"
-        part = "" if change.part == "answer" else f", {change.part}"
-        draw(
-            f'<div class="iv-answer"><p><b>{escape(change.question)}{part}: {change.kind}</b></p><div class="iv-two">'
-            f"<div><small>{before}</small><p>{old}</p></div><div><small>{after}</small><p>{new}</p></div></div></div>"
-        )
+def _to_map(intake: ForeignIntake, index: int) -> None:
+    """A workbook in another layout, before a person has said what it holds."""
+    draft = Work(intake).draft
+    st.markdown(f"**{plain(intake.file.name)}** · {plain(draft.summary)}")
+    if draft.layout.rows:
+        st.markdown(plain(f"{progress_words(draft)}."))
+        show_standard(draft)
+    else:
+        st.markdown("If it holds answers, you can show where they stand.")
+    st.button("Map it to our questions", key=f"map_{index}", type="primary", on_click=begin_mapping, args=(intake,))
 
 
 def _accept(evaluation: Evaluation, intakes: Sequence[Intake], names: Mapping[str, str]) -> None:

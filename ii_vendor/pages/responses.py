@@ -11,17 +11,21 @@ from pathlib import Path
 
 import streamlit as st
 
-from ii_vendor.intake import changes, read_responses, write_template
+from ii_vendor.evaluations import Evaluations
+from ii_vendor.intake import Intake, Known, changes, mapped_anew, read_responses, write_template
 from ii_vendor.intake.limits import MAX_FILE_BYTES, MIB
 from ii_vendor.model.content import Content
-from ii_vendor.model.intake import Intake
 from ii_vendor.model.panel import Evaluation, FlagState, ReceivedResponse, Vendor
 from ii_vendor.model.seat import Stage
-from ii_vendor.pages.context import draw, evaluations, links_with, plain, say_now
-from ii_vendor.pages.preview import forget_preview, preview, show_changes
+from ii_vendor.pages.beside import show_beside
+from ii_vendor.pages.context import draw, evaluations, library, links_with, plain, say_now
+from ii_vendor.pages.intake_parts import show_changes
+from ii_vendor.pages.mapping import mapped_now, saved_mappings, show_mapping
+from ii_vendor.pages.preview import forget_preview, preview
 from ii_vendor.pages.review_flags import show_flag
 from ii_vendor.pages.second_reader import offer_all, say_last_reading
 from ii_vendor.pages.standing import is_facilitator, my_seat, opened
+from ii_vendor.report.carried_words import carried_words
 from ii_vendor.report.contradictions import clashes_html, contradictions_of
 from ii_vendor.report.seat_state_words import closed_words, due_words
 
@@ -31,11 +35,19 @@ def show() -> None:
     evaluation, content = opened()
     st.title("Responses")
     if is_facilitator() and evaluation.stage is not Stage.locked:
-        left, right = st.columns([2, 1], gap="large")
-        with right:
-            _template(evaluation, content)
-        with left:
-            _drop(evaluation, content)
+        with st.container(key="files"):
+            left, right = st.columns([2, 1], gap="large")
+            with right:
+                _template(evaluation, content)
+            with left:
+                intakes = _drop(evaluation, content)
+        mapping = mapped_now(intakes)
+        if mapping is not None:
+            show_mapping(evaluation, content, mapping)
+            return
+        if intakes:
+            preview(evaluation, content, intakes)
+        saved_mappings()
         _clarifications(evaluation)
     _received(evaluation, content)
 
@@ -59,20 +71,21 @@ def _workbook(content: Content, title: str) -> bytes:
     return book.getvalue()
 
 
-def _drop(evaluation: Evaluation, content: Content) -> None:
+def _drop(evaluation: Evaluation, content: Content) -> Sequence[Intake]:
     st.subheader("Drop filled workbooks here", anchor=False)
     round_number = st.session_state.setdefault("drop_round", 0)
     asked = f"{evaluation.id}_{content.questionnaire_hash[:12]}"
     uploads = st.file_uploader(
-        f"One or many .xlsx files, or a .zip of them, up to {MAX_FILE_BYTES // MIB} MB each",
-        type=["xlsx", "xlsm", "zip"],
+        f"One or many workbooks in any layout (.xlsx .xlsm .xls .ods .csv), or a .zip of them, up to "
+        f"{MAX_FILE_BYTES // MIB} MB each",
+        type=["xlsx", "xlsm", "xls", "ods", "csv", "zip"],
         accept_multiple_files=True,
         key=f"drop_{asked}_{round_number}",
         max_upload_size=MAX_FILE_BYTES // MIB,
     )
     if not uploads:
         forget_preview()
-        return
+        return ()
     marks = (asked, *((upload.file_id, upload.name) for upload in uploads))
     if st.session_state.get("intakes", (None,))[0] != marks:
         if st.session_state.get("intakes", ((None,),))[0][0] != asked:
@@ -86,7 +99,16 @@ def _drop(evaluation: Evaluation, content: Content) -> None:
                 path.write_bytes(upload.getvalue())
                 paths.append(path)
             st.session_state["intakes"] = (marks, _read(paths, content))
-    preview(evaluation, content, st.session_state["intakes"][1])
+    elif st.session_state.pop("mapped_anew", False):
+        # What was just confirmed may settle the other files.
+        known = _known()
+        st.session_state["intakes"] = (marks, [mapped_anew(each, known) for each in st.session_state["intakes"][1]])
+    intakes: list[Intake] = st.session_state["intakes"][1]
+    return intakes
+
+
+def _known() -> Known:
+    return Known(kept=evaluations().mappings(), crosswalks=library().crosswalks)
 
 
 def _read(paths: Sequence[Path], content: Content) -> list[Intake]:
@@ -96,7 +118,9 @@ def _read(paths: Sequence[Path], content: Content) -> list[Intake]:
         bar.progress(done / max(total, 1), text=plain(f"{done} of {total}: {name}"))
 
     try:
-        return read_responses(paths, content.questionnaires, content.questionnaire_hash, progress=show_progress)
+        return read_responses(
+            paths, content.questionnaires, content.questionnaire_hash, known=_known(), progress=show_progress
+        )
     finally:
         bar.empty()
 
@@ -118,8 +142,9 @@ def _clarifications(evaluation: Evaluation) -> None:
             show_flag(evaluation, flag, received.response.answer(flag.question))
 
 
-def _original(evaluation: Evaluation, sha256: str) -> bytes:
-    return evaluations().original(evaluation, sha256)[1]
+def _original(service: Evaluations, evaluation: Evaluation, sha256: str) -> bytes:
+    """The file as it came, read when it is asked for: by then only ``service`` knows whose page it was."""
+    return service.original(evaluation, sha256)[1]
 
 
 def _received(evaluation: Evaluation, content: Content) -> None:
@@ -135,12 +160,20 @@ def _received(evaluation: Evaluation, content: Content) -> None:
             _version(evaluation, vendor, received, content)
             if received is versions[-1]:
                 say_last_reading(evaluation, vendor.id)
+                _from_elsewhere(vendor, received)
                 _unfitting(evaluation, vendor, received, content)
             if received.version > 1:
                 before = versions[received.version - 2].response
                 found = changes(before, received.response)
                 with st.expander(f"What changed from version {received.version - 1}: {len(found)}"):
                     show_changes(found, f"Version {received.version - 1}", f"Version {received.version}")
+
+
+def _from_elsewhere(vendor: Vendor, received: ReceivedResponse) -> None:
+    """How a workbook in another layout was mapped, and what it holds beside our questions."""
+    if received.response.carried:
+        st.caption(plain(carried_words(received.response.carried)))
+    show_beside(received.response.attachments, f"beside_{vendor.id}")
 
 
 def _unfitting(evaluation: Evaluation, vendor: Vendor, received: ReceivedResponse, content: Content) -> None:
@@ -164,7 +197,7 @@ def _version(evaluation: Evaluation, vendor: Vendor, received: ReceivedResponse,
             return
         st.download_button(
             plain(file.name),
-            partial(_original, evaluation, file.sha256),
+            partial(_original, evaluations(), evaluation, file.sha256),
             file_name=file.name,
             key=f"original_{vendor.id}_{received.version}",
             icon=":material/download:",

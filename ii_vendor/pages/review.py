@@ -11,7 +11,9 @@ from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation, Vendor
 from ii_vendor.model.scorecard import Scorecard
 from ii_vendor.model.seat import Evaluator, Stage
+from ii_vendor.pages.beside import show_beside
 from ii_vendor.pages.context import choose, draw, evaluations, links_with, plain, say_now
+from ii_vendor.pages.offline import work_offline
 from ii_vendor.pages.own_seat import hand_in
 from ii_vendor.pages.review_flags import raise_flag, show_flag
 from ii_vendor.pages.review_rating import rate, show_ratings
@@ -35,6 +37,7 @@ def show() -> None:
     question = _pick(content, evaluation, seat)
     if seat is not None:
         hand_in(evaluation, seat)
+        work_offline(evaluation, seat)
     asked = content.questions[question]
     st.title(plain(f"{asked.id} {asked.title}"), anchor=False)
     st.markdown(plain(asked.text))
@@ -57,6 +60,10 @@ def show() -> None:
                         _vendor(evaluation, content, cards[vendor.id], question, seat if can_rate else None)
                     else:
                         _closed(evaluation, vendor)
+    for vendor in evaluation.vendors:
+        received = evaluation.received(vendor.id) if vendor.id in cards else None
+        if received:
+            show_beside(received.response.attachments, f"beside_{vendor.id}", vendor.name)
 
 
 def _pick(content: Content, evaluation: Evaluation, seat: Evaluator | None) -> str:

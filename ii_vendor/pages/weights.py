@@ -6,6 +6,7 @@ import streamlit as st
 
 from ii_vendor import charts
 from ii_vendor.library import ContentError
+from ii_vendor.library.own_weights import with_weights
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.rubric import Profile
@@ -37,7 +38,7 @@ def show() -> None:
 
 def _start_from(content: Content) -> Profile:
     try:
-        shelf = library().profiles
+        shelf = {key: with_weights(each, content.questionnaires) for key, each in library().profiles.items()}
     except ContentError:
         shelf = {}
     profiles = {IN_FORCE: content.profile, **shelf}

@@ -15,6 +15,7 @@ from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.robustness import Robustness
 from ii_vendor.model.scorecard import Comparison
 from ii_vendor.report.audit_words import event_words
+from ii_vendor.report.carried_words import beside_text
 from ii_vendor.report.phrases import counted
 from ii_vendor.report.plain import comparison_json, record_jsonl
 from ii_vendor.report.robustness_json import robustness_json
@@ -52,6 +53,8 @@ def write_bundle(
         bundle.writestr("content.json", canonical_json(content))
         for place, body in received:
             bundle.writestr(place, body)
+        for place, words in _beside(evaluation):
+            bundle.writestr(place, words)
 
 
 def _readme(evaluation: Evaluation, content: Content, left_out: int) -> str:
@@ -65,6 +68,7 @@ def _readme(evaluation: Evaluation, content: Content, left_out: int) -> str:
         "record.jsonl      the same with the hashes that seal it",
         "content.json      what vendors were asked and how answers are judged",
         "responses/        what the vendors sent, as it came",
+        *(["beside/           what their own workbooks hold beside our questions"] if _beside(evaluation) else []),
         "",
         f"Record {evaluation.record_hash}, {evaluation.sequence} events",
         f"Content {content.hash}",
@@ -83,6 +87,16 @@ def _in_words(events: Sequence[Event], evaluation: Evaluation, content: Content)
         f"{f' ({event.via})' if event.via else ''} [{event.hash[:12]}]\n"
         for event in events
     )
+
+
+def _beside(evaluation: Evaluation) -> list[tuple[str, str]]:
+    """What vendors' own workbooks hold beside our questions, to read."""
+    return [
+        (f"beside/{vendor}/{received.version}.txt", beside_text(received.response.attachments))
+        for vendor, versions in evaluation.responses.items()
+        for received in versions
+        if received.response.attachments
+    ]
 
 
 def _received(evaluation: Evaluation, original: Original) -> tuple[list[tuple[str, bytes]], int]:

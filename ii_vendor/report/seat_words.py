@@ -8,6 +8,7 @@ from ii_vendor.model.events import Event
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.seat import Stage
 from ii_vendor.report.audit_phrases import because, moment, sections, vendor
+from ii_vendor.report.carried_words import carried_words
 from ii_vendor.report.phrases import counted, listed, of
 
 STAGES = {
@@ -55,7 +56,9 @@ def seat_words(event: Event, evaluation: Evaluation, content: Content) -> str | 
         case events.ResponseAccepted():
             found = counted(len(change.findings), "finding")
             whose = of(vendor(change.vendor, evaluation))
-            return f"accepted version {change.version} of {whose} response, with {found}."
+            carried = change.response.carried
+            how = f" {carried_words(carried)}" if carried else ""
+            return f"accepted version {change.version} of {whose} response, with {found}.{how}"
         case _:
             return None
 

@@ -9,7 +9,7 @@ from ii_vendor.model import events
 from ii_vendor.model.base import Frozen
 from ii_vendor.model.events import Event
 from ii_vendor.model.panel import Evaluation, Flag, ReceivedResponse
-from ii_vendor.model.response import Answer, Finding, SourceFile
+from ii_vendor.model.response import Answer, Attachment, Finding, SourceFile
 from ii_vendor.model.seat import Evaluator
 from ii_vendor.model.second_reading import SecondReading
 from ii_vendor.rules.names import Mask, Masks
@@ -136,6 +136,7 @@ def _response(received: ReceivedResponse, mask: Mask, masks: Masks) -> ReceivedR
             "answers": tuple(_answer(answer, masks) for answer in response.answers),
             "file": SourceFile(name=f"{mask.label}.xlsx", sha256="", size=0),
             "problems": (),
+            "attachments": tuple(_attachment(each, masks) for each in response.attachments),
         }
     )
     findings = tuple(_finding(each, response.answer(each.question), masks) for each in received.findings)
@@ -150,10 +151,16 @@ def _second_reading(reading: SecondReading, versions: Sequence[ReceivedResponse]
 
 def _answer(answer: Answer, masks: Masks) -> Answer:
     cells = tuple(
-        cell.model_copy(update={"text": masks.hide(cell.text), "row": masks.hide(cell.row)}) for cell in answer.cells
+        cell.model_copy(update={part: masks.hide(getattr(cell, part)) for part in ("text", "row", "address")})
+        for cell in answer.cells
     )
     words = {"evidence": masks.hide(answer.evidence), "choice": masks.hide(answer.choice)}
     return answer.model_copy(update={"cells": cells, **words})
+
+
+def _attachment(attachment: Attachment, masks: Masks) -> Attachment:
+    words = attachment.model_dump()
+    return attachment.model_copy(update={name: masks.hide(said) for name, said in words.items()})
 
 
 def _finding(finding: Finding, answer: Answer, masks: Masks) -> Finding:

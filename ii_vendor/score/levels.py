@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Consensus, Dissent, Evaluation, Flag, Rating, ReceivedResponse
-from ii_vendor.model.response import Answer
 from ii_vendor.model.rubric import Profile
 from ii_vendor.model.scorecard import CONSENSUS, AnswerStatus, QuestionScore
 from ii_vendor.score.weights import question_shares
@@ -114,11 +113,11 @@ def _stale(
 ) -> tuple[str, ...]:
     """Who judged an answer that a newer response has changed since, as far as it counts; the consensus also where a
     rating is later than it."""
-    now = _words(versions[-1].response.answer(question)) if len(versions) > 1 else None
+    now = versions[-1].response.answer(question).words if len(versions) > 1 else None
 
     def earlier(judged: Rating | Consensus) -> bool:
         version = judged.response_version
-        return 0 < version < len(versions) and _words(versions[version - 1].response.answer(question)) != now
+        return 0 < version < len(versions) and versions[version - 1].response.answer(question).words != now
 
     if consensus and not earlier(consensus) and not _outlived(consensus, ratings):
         return ()
@@ -132,10 +131,6 @@ def overtaken(score: QuestionScore) -> bool:
 
 def _outlived(consensus: Consensus, ratings: Sequence[Rating]) -> bool:
     return any(rating.at > consensus.at for rating in ratings)
-
-
-def _words(answer: Answer) -> tuple[str, str]:
-    return answer.text, answer.evidence
 
 
 def _by_question(flags: Sequence[Flag]) -> Mapping[str, list[Flag]]:

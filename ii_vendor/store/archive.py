@@ -1,8 +1,9 @@
 """The backup file: a zip of JSON lines and received files, with a manifest that seals each of its members.
 
-``manifest.json`` names every other member with its size and SHA-256. ``evaluations.jsonl``, ``events.jsonl`` and
-``contents.jsonl`` hold a table each, one row a line as canonical JSON; ``files.jsonl`` names the received files, whose
-bytes lie under ``files/`` by their hash. Members are read by these names only, and never unpacked to a disk.
+``manifest.json`` names every other member with its size and SHA-256. ``evaluations.jsonl``, ``events.jsonl``,
+``contents.jsonl`` and ``mappings.jsonl`` hold a table each, one row a line as canonical JSON; ``files.jsonl`` names the
+received files, whose bytes lie under ``files/`` by their hash. Members are read by these names only, and never unpacked
+to a disk.
 """
 
 from __future__ import annotations

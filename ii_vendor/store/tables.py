@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 """The newest migration in migrations/versions."""
 
 metadata = sa.MetaData()
@@ -55,4 +55,13 @@ facilitator_keys = sa.Table(
     sa.Column("hash", sa.String(64), primary_key=True, doc="SHA-256 of the key"),
     sa.Column("issued_at", sa.Text, nullable=False, doc="UTC, ISO 8601 with microseconds"),
     sa.Column("expires_at", sa.Text, nullable=False, doc="UTC, ISO 8601 with microseconds"),
+)
+
+mappings = sa.Table(
+    "mappings",
+    metadata,
+    sa.Column("key", sa.String(12), primary_key=True, doc="of its layout and of the questions it was confirmed for"),
+    sa.Column("by", sa.Text, nullable=False, doc="who confirmed it last"),
+    sa.Column("at", sa.Text, nullable=False, doc="UTC, ISO 8601"),
+    sa.Column("body", sa.Text, nullable=False, doc="canonical JSON"),
 )

@@ -21,7 +21,7 @@ from ii_vendor.store.database import DatabaseTrouble, saying_trouble
 from ii_vendor.store.kept import insert_unless_there, sha256_of_body
 from ii_vendor.store.snapshot import snapshot, unhurried
 
-CARRIED = (tables.evaluations, tables.events, tables.contents, tables.files)
+CARRIED = (tables.evaluations, tables.events, tables.contents, tables.files, tables.mappings)
 """Every table that a backup holds."""
 
 Json = dict[str, Any]
@@ -72,6 +72,7 @@ def backup(engine: sa.Engine, path: Path) -> Backup:
             "events": _write_rows(out, "events", _events(connection, keys)),
             "contents": _write_rows(out, "contents", _each_of(connection, tables.contents.c.hash)),
             "files": _write_rows(out, "files", _file_rows(connection)),
+            "mappings": _write_rows(out, "mappings", _each_of(connection, tables.mappings.c.key)),
         }
         for key in _keys(connection, tables.files.c.sha256):
             body = connection.execute(sa.select(tables.files.c.body).where(tables.files.c.sha256 == key)).scalar_one()
@@ -87,7 +88,8 @@ def restore(engine: sa.Engine, path: Path, *, skip_refused: bool = False) -> Res
     """Add every evaluation of a backup to the database, all or none, after checking all of them.
 
     An evaluation that is here to the letter is left as it is. One that is here otherwise, or whose record in the backup
-    is not valid, is refused: then nothing is restored, or with ``skip_refused`` the rest. Nothing is ever overwritten.
+    is not valid, is refused: then nothing is restored, or with ``skip_refused`` the rest. Nothing is ever overwritten;
+    a confirmed mapping that is here under the same key stays as it is here.
     Raises BadBackup, NotRestored, DatabaseTrouble.
     """
     with read_archive(path, tables.SCHEMA_VERSION) as archive, saying_trouble(), engine.begin() as connection:
@@ -101,6 +103,7 @@ def restore(engine: sa.Engine, path: Path, *, skip_refused: bool = False) -> Res
             raise NotRestored(refused)
         added = [key for key, each in standing.items() if each is None and not _is_here(connection, key)]
         _load(connection, archive, heads, added, contents)
+        _load_mappings(connection, archive)
     here = [key for key, each in standing.items() if each is None and key not in added]
     return Restored(tuple(added), tuple(here), refused)
 
@@ -263,3 +266,10 @@ def _load(
     events = (row for row in _rows(archive, tables.events) if row["evaluation"] in wanted)
     while some := list(islice(events, 50)):
         connection.execute(sa.insert(tables.events), some)
+
+
+def _load_mappings(connection: sa.Connection, archive: Reading) -> None:
+    """A backup from before there were any has none."""
+    if f"{tables.mappings.name}.jsonl" in archive.members:
+        for row in _rows(archive, tables.mappings):
+            insert_unless_there(connection, tables.mappings, row)

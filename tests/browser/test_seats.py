@@ -284,3 +284,13 @@ def test_an_unverified_address_counts_where_the_administrator_says_so(
         sign_in(page, server, person)
         expect(bar(page).get_by_text("Amara Plant, IT")).to_have_count(1 if opened else 0)
         page.close()
+
+
+def test_the_holder_of_a_seat_downloads_a_response_as_it_came(start_server, page: Page):
+    server = start_server("--lan", "--port", "8720")
+    take_seat(page, server, "Amara Osei")
+    page.goto(f"{server.address}/responses?evaluation={EVALUATION}")
+    settled(page)
+    with page.expect_download() as started:
+        page.locator('[class*="st-key-original_halden"] button').first.click()
+    assert started.value.path().read_bytes().startswith(b"PK")

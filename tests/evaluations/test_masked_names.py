@@ -6,6 +6,7 @@ import pytest
 
 from ii_vendor.evaluations import Actor, NeedsSecondLook, Refused, Stale
 from ii_vendor.model.panel import FlagState, WeighingMethod
+from ii_vendor.model.response import Attachment, Cell
 from ii_vendor.model.rubric import EvidenceGrade
 from ii_vendor.model.seat import Stage
 from ii_vendor.rules.masking import masked as hidden
@@ -20,6 +21,10 @@ SHOWN = "With Vendor A operations stop at all times, unlike with Vendor B; ask s
 def masked(evaluations, renewal, response_of):
     """The evaluation with names masked, in which Alder names itself and Birch, and others name both."""
     response = response_of("Alder", Q1=SAID, original=b"second").model_copy(update={"contact": "alder@alder.example"})
+    beside = Attachment(place="Birch!7", question="Does Alder say so?", answer="As Birch does.", comment="Alder")
+    cells = (*response.answers[1].cells, Cell(text="Alder", row="Asked by Birch", address="Alder!D7"))
+    answers = (response.answers[0], response.answers[1].model_copy(update={"cells": cells}), *response.answers[2:])
+    response = response.model_copy(update={"attachments": (beside,), "answers": answers})
     evaluations.accept_response(renewal, response, b"second")
     evaluations.propose_weights(
         renewal, "Amara", WeighingMethod.rank_order, {"critical": 1, "lock_in": 2, "flows": 3}, reason="Alder or not."

@@ -21,7 +21,8 @@ EVIDENCE = ("an architecture drawing", "a test report")
 def question(id_: str, title: str, **more: object) -> Question:
     text = f"Please describe how your solution answers this for a plant that runs day and night: {title.lower()}?"
     guidance = (
-        "Say what the operators see, what keeps running, and for how long. Name the parts that need the internet."
+        "Say what the operators see, what keeps running, and for how long. Name the parts that need the internet for "
+        f"this: {title.lower()}."
     )
     return Question.model_validate(
         {"id": id_, "title": title, "text": text, "guidance": guidance, "evidence": EVIDENCE, **more}

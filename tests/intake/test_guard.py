@@ -133,12 +133,17 @@ def test_parts_that_overlap_are_refused(filled: Path, tmp_path: Path) -> None:
         ("scan.xlsx", b"\xff\xd8\xff\xe0" + bytes(50), "picture"),
         ("paper.xlsx", b"%PDF-1.7 ...", "PDF"),
         ("page.xlsx", b"<html></html>", "web page"),
-        ("list.csv", b"Q1;yes\n", "text file"),
-        ("old.xls", bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600), "Excel 97-2003"),
+        ("mail.xls", b"MIME-Version: 1.0\nX-Document-Type: Workbook\n", "web page"),
+        ("list.xls", b"<table><tr><td>Q1</td></tr></table>", "web page"),
+        ("letter.xlsx", b"{\\rtf1\\ansi Dear all}", "word processor"),
+        ("readme.xlsx", b"Please find the answers attached.\nKind regards\n", "text file"),
+        ("packed.xlsx", b"7z\xbc\xaf\x27\x1c" + bytes(50), "archive"),
+        ("old.xls", bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600), "damaged"),
         ("~$answers.xlsx", b"\x05Karin" + bytes(159), "lock file"),
         ("renamed.xlsx", b"\x05Karin" + b" " * 165, "lock file"),
         ("cut.xlsx", b"PK\x03\x04" + bytes(100), "cut off"),
-        ("noise.xlsx", bytes(range(200, 250)) + b"\0" * 9, "not an Excel workbook"),
+        ("noise.xlsx", bytes(range(200, 250)) + b"\0" * 9, "not a workbook"),
+        (".~lock.answers.ods#", b",karin,laptop,24.11.2026 10:00,file:///home/karin;", "lock file"),
     ],
 )
 def test_each_kind_of_wrong_file_gets_its_own_sentence(tmp_path: Path, name: str, content: bytes, words: str) -> None:
@@ -167,5 +172,6 @@ def test_other_office_files_are_called_what_they_are(tmp_path: Path) -> None:
     assert "Word" in refusal(packed(tmp_path / "a.xlsx", types | {"word/document.xml": b"<x/>"}))
     assert "PowerPoint" in refusal(packed(tmp_path / "b.xlsx", types | {"ppt/presentation.xml": b"<x/>"}))
     assert ".xlsb" in refusal(packed(tmp_path / "c.xlsx", types | {"xl/workbook.bin": b"x"}))
-    ods = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "META-INF/manifest.xml": b"<x/>"}
-    assert "OpenDocument" in refusal(packed(tmp_path / "d.ods", ods))
+    assert "Numbers" in refusal(packed(tmp_path / "e.xlsx", {"Index/Document.iwa": b"x", "preview.jpg": b"x"}))
+    odt = {"mimetype": b"application/vnd.oasis.opendocument.text", "META-INF/manifest.xml": b"<x/>"}
+    assert "OpenDocument text" in refusal(packed(tmp_path / "d.ods", odt))

@@ -16,7 +16,7 @@ from ii_vendor.intake import Refused, inspect_file
 def test_our_workbook_shows_roles_keys_and_answers_with_their_addresses(filled: Path) -> None:
     found = inspect_file(filled)
     sheet = next(sheet for sheet in found["sheets"] if sheet["name"] == "Six critical questions")
-    assert (sheet["status"], sheet["layout"], sheet["header"]) == ("read", "response workbook", {"row": 7})
+    assert (sheet["status"], sheet["layout"], sheet["header"]) == ("read", "response workbook", {"row": 7, "rows": [7]})
     assert sheet["roles"]["answer"] == "E"
     first = sheet["rows"][0]
     assert first["key"] == "Q1"
@@ -65,7 +65,7 @@ def test_a_foreign_workbook_cannot_be_imported(asked: Any, tmp_path: Path) -> No
     found = inspect_file(tmp_path / "own.xlsx", asked.questionnaires, asked.content_hash)
     assert (found["response"], found["importable"]) == (None, False)
     assert [(problem["severity"], problem["place"]) for problem in found["problems"]] == [
-        ("error", ""),
+        ("note", ""),
         ("warning", "Sheet!B2"),
     ]
 
@@ -98,7 +98,8 @@ def test_a_foreign_workbook_shows_its_header_and_every_row(tmp_path: Path) -> No
     book.save(tmp_path / "own.xlsx")
     found = json.loads(json.dumps(inspect_file(tmp_path / "own.xlsx")))
     first, empty, secret = found["sheets"]
-    assert first["header"] == {"row": 3}
+    assert first["header"] == {"row": 3, "rows": [3]}
+    assert (first["questions"], first["answered"]) == (2, 2)
     assert first["roles"] == {"id": "A", "question": "B", "answer": "C", "comment": "D"}
     assert [[cell["text"] for cell in row["cells"]] for row in first["rows"]] == [
         ["A-1", "Do you encrypt?", "Yes", ""],

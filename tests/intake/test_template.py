@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 import yaml
 from openpyxl.cell.cell import MergedCell
+from openpyxl.utils import get_column_letter
 
 from ii_vendor.errors import UserError
 from ii_vendor.intake import write_template
@@ -149,3 +150,30 @@ def _judging_words(rubric: dict[str, Any]) -> list[str]:
     found = [*rubric["levels"].values(), rubric["rationale"], *(flag["statement"] for flag in rubric["red_flags"])]
     found += list((rubric.get("exemplars") or {}).values())
     return [str(text).replace("&", "&amp;") for text in found]
+
+
+LAPTOP = (1366 - 50, 768 - 330)
+"""Pixels that a small laptop leaves for cells, beside row numbers, scroll bar, ribbon and task bar."""
+
+
+def test_a_laptop_shows_question_answer_and_evidence_side_by_side(filled: Path) -> None:
+    for name in ("Six critical questions", "Lock-in standards…"):
+        sheet = openpyxl.load_workbook(filled)[name]
+        (evidence,) = [cell for cell in cells_of(sheet) if cell.value == "Evidence: document, page, contact"]
+        letters = [get_column_letter(column) for column in range(2, evidence.column + 1)]
+        assert sum(7 * sheet.column_dimensions[each].width for each in letters) <= LAPTOP[0]
+
+
+def test_what_stays_in_view_above_leaves_room_for_two_questions(filled: Path) -> None:
+    sheet = openpyxl.load_workbook(filled)["Six critical questions"]
+    first = int(re.sub("[A-Z]", "", sheet.freeze_panes))
+    frozen = sum(sheet.row_dimensions[row].height for row in range(2, first))
+    two = sum(sheet.row_dimensions[row].height for row in (first, first + 1))
+    assert (frozen + two) * 96 / 72 <= LAPTOP[1]
+
+
+def test_a_vendor_begins_to_write_where_the_cursor_stands(filled: Path) -> None:
+    for sheet in openpyxl.load_workbook(filled):
+        if sheet.title != "Lists":
+            cursor = sheet[sheet.views.sheetView[0].selection[-1].activeCell]
+            assert not cursor.protection.locked

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ii_vendor.evaluations import Evaluations
+from ii_vendor.model.response import Attachment
 from ii_vendor.model.seat import Stage
 from ii_vendor.report import write_report
 
@@ -53,6 +54,17 @@ def test_the_bundle_holds_results_record_content_and_every_file_as_it_came(evalu
 
 
 @SQLITE
+def test_what_a_vendors_own_workbook_holds_beside_our_questions_is_in_the_bundle(
+    evaluations, renewal, response_of, tmp_path
+):
+    beside = Attachment(place="S!9", id="S-9", question="Insured?", answer="Yes", comment="Ten million")
+    response = response_of("Alder", original=b"own").model_copy(update={"attachments": (beside,)})
+    evaluations.accept_response(renewal, response, b"own", vendor="alder")
+    with bundle_of(evaluations, renewal, tmp_path / "all.zip") as bundle:
+        assert bundle.read("beside/alder/2.txt").decode() == "[S!9] S-9 Insured?\nYes\nComment: Ten million\n"
+        assert "beside/" in read_me(bundle)
+
+
 def test_a_bundle_made_too_early_holds_no_rating_of_others_and_says_so(evaluations, renewal, tmp_path):
     evaluations.rate(renewal, "Ben", "alder", "Q1", 3, reason="only Ben knows")
     with bundle_of(evaluations.acting_as("Amara"), renewal, tmp_path / "all.zip") as bundle:

@@ -6,19 +6,23 @@ import hashlib
 import json
 import threading
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
 
 from ii_vendor.errors import UserError
 from ii_vendor.model import events
+from ii_vendor.model.mapping import ConfirmedMapping
+from ii_vendor.model.workbook import SavedMapping
 from ii_vendor.store import Record, open_engine, tables
 from ii_vendor.store.archive import BadBackup
 from ii_vendor.store.audit import audit, rows_of
 from ii_vendor.store.chain import Row, seal
+from ii_vendor.store.mappings import keep_mapping, kept_mappings
 from ii_vendor.store.transfer import CARRIED, NotRestored, backup, restore
 
-MEMBERS = ("evaluations.jsonl", "events.jsonl", "contents.jsonl", "files.jsonl")
+MEMBERS = ("evaluations.jsonl", "events.jsonl", "contents.jsonl", "files.jsonl", "mappings.jsonl")
 
 
 def everything(engine):
@@ -42,6 +46,11 @@ def rewritten(path, change):
             archive.writestr(name, body)
 
 
+def mapping(name, questions=None):
+    saved = SavedMapping(fingerprint="f" * 64, name=name, sheets=(), questions=questions or {"a-1|do you?": "Q1"})
+    return ConfirmedMapping(mapping=saved, asked={"Q1": "does it run?"})
+
+
 @pytest.fixture
 def full(record, begun, rated, response_of, content):
     """A record with two evaluations, names of many kinds, every kind of file, and a facilitator's key."""
@@ -55,6 +64,7 @@ def full(record, begun, rated, response_of, content):
         lambda _: [events.ResponseAccepted(vendor="alder", version=1, response=other, findings=())],
         files=[(other.file.sha256, other.file.name, bytes(range(256)) * 999)],
     )
+    keep_mapping(record.engine, mapping("Ünal"), "Zoë", datetime(2026, 11, 2, 12, tzinfo=UTC))
     with record.engine.begin() as connection:
         key = {"hash": "secret" * 10, "issued_at": "2026", "expires_at": "2027"}
         connection.execute(sa.insert(tables.facilitator_keys).values(**key))
@@ -101,7 +111,8 @@ def test_the_manifest_says_what_is_in_it(full, tmp_path):
         manifest = json.loads(archive.read("manifest.json"))
         assert set(manifest["members"]) == set(archive.namelist()) - {"manifest.json"}
     assert manifest["schema"] == tables.SCHEMA_VERSION
-    assert manifest["counts"] == written.counts == {"evaluations": 6, "events": 11, "contents": 1, "files": 2}
+    counts = {"evaluations": 6, "events": 11, "contents": 1, "files": 2, "mappings": 1}
+    assert manifest["counts"] == written.counts == counts
 
 
 def test_a_backup_shows_one_moment_while_others_write(full, empty, rated, tmp_path):
@@ -243,6 +254,21 @@ def test_a_backup_from_before_events_had_a_salt_is_restored(record, begun, empty
     assert audit(empty(), begun).valid
 
 
+def test_a_backup_from_before_there_were_mappings_is_restored(record, begun, empty, tmp_path):
+    path = tmp_path / "b.zip"
+    backup(record.engine, path)
+    rewritten(path, lambda kept: resealed({name: kept[name] for name in kept if name != "mappings.jsonl"}))
+    assert restore(empty(), path).added == (begun,)
+
+
+def test_a_mapping_that_is_here_already_stays_as_it_is_here(full, tmp_path):
+    backup(full.engine, tmp_path / "b.zip")
+    keep_mapping(full.engine, mapping("newer", {"a-1|do you?": ""}), "Ida", datetime(2026, 11, 3, tzinfo=UTC))
+    here = kept_mappings(full.engine)
+    restore(full.engine, tmp_path / "b.zip")
+    assert kept_mappings(full.engine) == here
+
+
 def refused(engine, path, said):
     before = everything(engine)
     with pytest.raises(BadBackup, match=said):
@@ -259,7 +285,7 @@ def refused(engine, path, said):
         (lambda kept: kept | {"manifest.json": b"{"}, "its manifest cannot be read"),
         (lambda kept: kept | {"manifest.json": b"[" * 100_000}, "its manifest cannot be read"),
         (
-            lambda kept: kept | {"manifest.json": kept["manifest.json"].replace(b'"0002"', b'"9999"')},
+            lambda kept: kept | {"manifest.json": kept["manifest.json"].replace(b'"0003"', b'"9999"')},
             "made by a newer ii-vendor",
         ),
         (

@@ -1,0 +1,1 @@
+"""Our own response workbook as it comes back: which question each cell answers, whatever happened to it on the way."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import openpyxl
@@ -103,3 +105,18 @@ def test_mappings_are_listed_and_removed(ran, confirmed):
     code, _, err = ran("mappings", "remove", confirmed)
     assert (code, "There is no saved mapping" in err) == (2, True)
     assert "No mapping was saved yet" in ran("mappings", "list")[1]
+
+
+@pytest.mark.usefixtures("line_3")
+def test_the_commands_in_the_readme_run(ran, confirmed, service, tmp_path):
+    own_list(tmp_path / "halden.xlsx", "All goes on.", "As XML.", "No", more="Where is your head office?")
+    own_list(tmp_path / "hecvat.xlsx", "All goes on.", "As XML.", "No")
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    block = re.search(r"```\n(ii-vendor crosswalk .*?)```", readme, re.S)
+    assert block
+    for line in block[1].replace("3f2a9c01b7de", confirmed).strip().splitlines():
+        words = [tmp_path / word if word.endswith(".xlsx") else word for word in shlex.split(line, comments=True)[1:]]
+        code, _, err = ran(*words)
+        assert code == 0, f"{line}: {err}"
+    assert service.get("line-3").received("halden").response.answer("Q1").answered
+    assert service.mappings() == ()

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from ii_vendor.intake.foreign.standards_reading import standard_reading
     from ii_vendor.intake.inspection import inspect_file
     from ii_vendor.intake.inspection_text import inspection_lines
-    from ii_vendor.intake.mapping import is_ours
     from ii_vendor.intake.question_list import read_question_list
     from ii_vendor.intake.refused import Refused
+    from ii_vendor.intake.returned.response import is_ours
     from ii_vendor.intake.similar import similar_questions
     from ii_vendor.intake.template import write_template
     from ii_vendor.model.intake import Change, Intake
@@ -52,7 +52,7 @@ _HOMES = {
     "Refused": "ii_vendor.intake.refused",
     "changes": "ii_vendor.intake.difference",
     "inspect_file": "ii_vendor.intake.inspection",
-    "is_ours": "ii_vendor.intake.mapping",
+    "is_ours": "ii_vendor.intake.returned.response",
     "inspection_lines": "ii_vendor.intake.inspection_text",
     "read_question_list": "ii_vendor.intake.question_list",
     "read_assignment": "ii_vendor.intake.assignment",

@@ -10,10 +10,10 @@ from pydantic import Field, InstanceOf
 
 from ii_vendor.intake.foreign.draft import Known, MappingDraft, begin
 from ii_vendor.intake.handed_in import Item, items_of, taken
-from ii_vendor.intake.mapping import is_ours, map_response
 from ii_vendor.intake.private import private_folder
 from ii_vendor.intake.raw import RawWorkbook, raw_workbook
 from ii_vendor.intake.refused import Refused
+from ii_vendor.intake.returned.response import is_ours, map_response
 from ii_vendor.intake.sandbox import Sandbox
 from ii_vendor.intake.sheet_by_sheet import joined
 from ii_vendor.model.intake import Intake

@@ -6,6 +6,7 @@ import hashlib
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 
 from ii_vendor.intake.kinds import WORKBOOK_ENDINGS
 from ii_vendor.intake.limits import MAX_FILE_BYTES
@@ -89,7 +90,10 @@ def taken(item: Item) -> tuple[SourceFile, bytes]:
     if _is_folder(item.path):
         raise Refused("This is a folder.", "Name the files in it.")
     try:
-        size = item.path.stat().st_size
+        found = item.path.stat()
+        if not S_ISREG(found.st_mode):
+            raise Refused("This is not a file but a pipe or a device.", "Save what it gives as a file, and name that.")
+        size = found.st_size
         original = item.path.read_bytes() if size <= MAX_FILE_BYTES else b""
     except OSError as error:
         why = f"The file could not be opened ({error.strerror or error})."

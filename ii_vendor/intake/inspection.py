@@ -9,13 +9,13 @@ from ii_vendor.intake import layout
 from ii_vendor.intake.handed_in import Item, items_of, taken
 from ii_vendor.intake.inspection_cells import Json, cell_found, dimensions, hidden_columns
 from ii_vendor.intake.inspection_foreign import foreign_sheet, tell_columns
-from ii_vendor.intake.mapping import draft_response, is_ours, tell_reading
 from ii_vendor.intake.notes import Notes
 from ii_vendor.intake.private import private_folder
 from ii_vendor.intake.raw import RawCell, RawSheet, RawWorkbook, column_letters, raw_workbook
 from ii_vendor.intake.refused import Refused
+from ii_vendor.intake.returned.response import draft_response, is_ours, tell_reading
+from ii_vendor.intake.returned.sheetmap import SheetMap, marked
 from ii_vendor.intake.sandbox import Sandbox
-from ii_vendor.intake.sheetmap import SheetMap, marked
 from ii_vendor.model.questionnaire import Questionnaire
 from ii_vendor.model.response import Problem, Response, SourceFile
 

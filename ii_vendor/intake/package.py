@@ -64,7 +64,7 @@ def refuse_bad_entries(archive: ZipFile) -> None:
 
 def _refuse_entry(entry: ZipInfo) -> None:
     name = entry.filename
-    if not name or name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or _DRIVE.match(name):
+    if not name or name.startswith("/") or ".." in name.split("/") or _DRIVE.match(name):
         raise Refused("This file holds a part whose name points outside the file.", _ASK_AGAIN)
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise Refused("This file holds a link to another file instead of a file.", "Ask for the files themselves.")

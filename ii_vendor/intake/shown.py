@@ -13,6 +13,8 @@ _WORDS = r"""(?:"[^"]*"|\\.|_.|\*.|\[\$[^\]]*\]|\[[A-Za-z]+[0-9]*\]|[ ().:/â‚¬$Â
 _PATTERN = re.compile(rf"({_WORDS})([0#?,]+)(?:\.([0#?]*))?(%?)({_WORDS})")
 _WORD = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|(.)')
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_SECTION = re.compile(r'((?:"[^"]*"|\\.|[^;"\\])*);')
+_ONLY_WORDS = re.compile(r'(?:\[[A-Za-z]+\])?((?:"[^"]*")+)')
 _LARGEST = 1e15
 _MOST_PLACES = 30
 
@@ -81,6 +83,17 @@ def _picture(number_format: str) -> _Picture | None:
     )
 
 
+def _words_instead(value: float, number_format: str) -> str:
+    """``Yes`` for 1 under ``"Yes";"Yes";"No"``; empty where the cell shows the number.
+
+    The second section of a format is for numbers below zero, and the third for zero.
+    """
+    sections = _SECTION.findall(f"{number_format};") or [""]
+    nth = 1 if value < 0 else 2 if value == 0 else 0
+    found = _ONLY_WORDS.fullmatch(sections[nth] if nth < len(sections) else sections[0])
+    return found[1].replace('"', "") if found else ""
+
+
 def _words(text: str) -> str:
     return "".join(a or b or c or d for a, b, c, d in _WORD.findall(text))
 
@@ -88,6 +101,8 @@ def _words(text: str) -> str:
 def _number(value: float, number_format: str) -> str:
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
+    if '"' in number_format and (words := _words_instead(value, number_format)):
+        return words
     picture = None if abs(value) > _LARGEST else _picture(number_format)
     if picture is None:
         return f"{value:.15g}"

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from threading import Lock
@@ -101,8 +103,13 @@ def bring_back(shelf: Library, files: Mapping[str, bytes], *, over: bool = False
     """
     with _writing:
         now = shelf.with_own(shelf.own.folder)
-        texts = _targets(now, files)
-        _checked(now, texts)
+        texts, names = _targets(now, files)
+        try:
+            _checked(now, texts)
+        except ContentError as error:
+            # Whoever brings a file looks for its mistakes in that one, and not where it would be kept.
+            told = [replace(each, file=names.get(now.own.folder / each.file, each.file)) for each in error.mistakes]
+            raise ContentError(told) from error
         different = [path for path, text in texts.items() if path.exists() and path.read_bytes() != text.encode()]
         if over or not different:
             for path in different:
@@ -119,10 +126,12 @@ def set_aside(shelf: Library, own_id: str) -> list[Path]:
         return [_set_aside(file.path) for file in now.own.files.get(own_id, ()) if file.path not in others]
 
 
-def _targets(now: Library, files: Mapping[str, bytes]) -> dict[Path, str]:
-    """Where each file belongs, with an empty file of rubrics for a new questionnaire that came without."""
+def _targets(now: Library, files: Mapping[str, bytes]) -> tuple[dict[Path, str], dict[Path, str]]:
+    """Where each file belongs, with an empty file of rubrics for a new questionnaire that came without; and, by
+    the same paths, what those that came are called."""
     wrong: list[Mistake] = []
     texts: dict[Path, str] = {}
+    names: dict[Path, str] = {}
     alone: dict[str, Document] = {}
     judged = {own_id for own_id, known in now.own.files.items() if len(known) > 1}
     for name, body in files.items():
@@ -130,7 +139,7 @@ def _targets(now: Library, files: Mapping[str, bytes]) -> dict[Path, str]:
         path = None if document.mistakes else _target(now, document)
         wrong += [*document.mistakes, *([path] if isinstance(path, Mistake) else [])]
         if isinstance(path, Path):
-            texts[path] = body.decode("utf-8")
+            texts[path], names[path] = body.decode("utf-8"), name
             if "sections" in document.value:
                 alone[str(document.value["id"])] = document
             else:
@@ -140,7 +149,7 @@ def _targets(now: Library, files: Mapping[str, bytes]) -> dict[Path, str]:
     for own_id, document in alone.items():
         if own_id not in judged:
             texts[_path(now, RUBRICS, own_id)] = rubrics_text(_as_questionnaire(document))
-    return texts
+    return texts, names
 
 
 def _as_questionnaire(document: Document) -> OwnQuestionnaire:
@@ -227,17 +236,29 @@ def _checked(now: Library, texts: Mapping[Path, str]) -> Library:
 
 
 def _write(texts: Mapping[Path, str]) -> None:
-    """Write each file in one step: nobody ever reads half of one."""
-    for path, text in texts.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = path.with_name(f".{path.name}-{os.getpid()}")
-            fresh.write_bytes(text.encode())
-            fresh.replace(path)
-        except OSError as error:
-            raise UserError(
-                f"Cannot write {path}: {error.strerror or error}. Check the folder's permissions."
-            ) from error
+    """Write the files, each in one step: nobody ever reads half of one. Where one cannot be written, none is."""
+    fresh = {path: path.with_name(f".{path.name}-{os.getpid()}") for path in texts}
+    try:
+        for path, text in texts.items():
+            with _telling(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                fresh[path].write_bytes(text.encode())
+        for path in texts:
+            with _telling(path):
+                fresh[path].replace(path)
+    except UserError:
+        for each in fresh.values():
+            if each.exists():
+                each.unlink()
+        raise
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UserError(f"Cannot write {path}: {error.strerror or error}. Check the folder's permissions.") from error
 
 
 def _set_aside(path: Path) -> Path:

@@ -17,7 +17,7 @@ from ii_vendor.rules import find_vendor
 
 SIGNS = {"error": ":material/error:", "warning": ":material/warning:", "note": ":material/info:"}
 SHOWN = 12
-"""As many problems stand open; the others behind a title."""
+"""As many problems, or differences, stand open; the others behind a title."""
 
 
 def show_problems(problems: Sequence[Problem]) -> None:
@@ -54,7 +54,12 @@ def about_vendor(evaluation: Evaluation, response: Response, key: str) -> str:
                 f"{gone} of the answers in version {received.version} {'is' if gone == 1 else 'are'} not in this file, "
                 "and would count as unanswered."
             )
-        show_changes(found, f"Version {received.version}", "This file")
+        versions = f"Version {received.version}", "This file"
+        if len(found) > SHOWN:
+            with st.expander("Look at the differences"):
+                show_changes(found, *versions)
+        else:
+            show_changes(found, *versions)
     return whose
 
 

@@ -13,13 +13,12 @@ from ii_vendor.pages.context import draw, evaluations, plain, say_next, saying_r
 from ii_vendor.pages.mapping_import import import_step
 from ii_vendor.pages.mapping_questions import questions_step
 from ii_vendor.pages.mapping_sheet import sheet_step
-from ii_vendor.pages.mapping_work import STYLE, Work
+from ii_vendor.pages.mapping_work import IMPORT, QUESTIONS, SHEETS, STYLE, Work
 from ii_vendor.report.carried_words import kept_words
 from ii_vendor.report.crosswalk import summary
 from ii_vendor.report.crosswalk_html import standard_html
 from ii_vendor.report.mapping_words import progress_words
 
-SHEETS, QUESTIONS, IMPORT = "sheets", "questions", "import"
 STEPS = {SHEETS: "1 · Sheets and columns", QUESTIONS: "2 · Questions", IMPORT: "3 · Import"}
 
 
@@ -33,7 +32,7 @@ def begin_mapping(intake: ForeignIntake) -> None:
     """Have the page show the mapping of this workbook: first its questions, where there are any."""
     work = Work(intake)
     st.session_state["mapping"] = work.key
-    st.session_state[work.named("step")] = QUESTIONS if work.draft.layout.rows else SHEETS
+    work.go_to(QUESTIONS if work.draft.layout.rows else SHEETS)
 
 
 def show_standard(draft: MappingDraft) -> None:
@@ -66,6 +65,7 @@ def _steps(evaluation: Evaluation, content: Content, intake: ForeignIntake) -> N
     st.markdown(f"{plain(work.draft.summary)} **{progress_words(work.draft)}.**")
     if work.draft.reused:
         st.caption(plain(f"Read as an earlier workbook like it: {work.draft.reused.mapping.name}."))
+    _whose(work)
     step = st.segmented_control(
         "Step",
         list(STEPS),
@@ -73,6 +73,7 @@ def _steps(evaluation: Evaluation, content: Content, intake: ForeignIntake) -> N
         key=work.named("step"),
         label_visibility="collapsed",
         required=True,
+        persist_state="session",
     )
     if step == SHEETS:
         sheet_step(work)
@@ -80,6 +81,22 @@ def _steps(evaluation: Evaluation, content: Content, intake: ForeignIntake) -> N
         questions_step(work, content)
     else:
         import_step(work, evaluation, content, intake)
+
+
+def _whose(work: Work) -> None:
+    sides = work.draft.sides
+    if len(sides) < 2:
+        return
+    chosen = st.selectbox(
+        "Several vendors stand side by side. Whose answers are taken?",
+        sides,
+        index=sides.index(work.draft.whose),
+        format_func=lambda each: each or "Only the columns that name no vendor",
+        key=work.named(f"whose_columns_{work.layouts}_{work.draft.whose}"),
+        width=520,
+    )
+    if chosen != work.draft.whose:
+        work.say(work.draft.taking(chosen))
 
 
 def _leave() -> None:

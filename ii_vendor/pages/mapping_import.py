@@ -16,6 +16,7 @@ from ii_vendor.pages.intake_parts import about_vendor, show_problems
 from ii_vendor.pages.mapping_work import Work
 from ii_vendor.report.answers import answer_html
 from ii_vendor.report.carried_words import carried_words
+from ii_vendor.report.phrases import listed
 from ii_vendor.rules import find_vendor
 
 
@@ -33,7 +34,10 @@ def import_step(work: Work, evaluation: Evaluation, content: Content, intake: Fo
             f"{left} suggestion{'s are' if left > 1 else ' is'} not confirmed. What was answered there is kept beside, "
             "and carried to none of our questions."
         )
-    whose = about_vendor(evaluation, response.model_copy(update={"vendor": draft.whose}), work.key)
+    named = response.model_copy(update={"vendor": draft.whose})
+    whose = about_vendor(evaluation, named, f"{work.key}_{draft.whose}")
+    if len(draft.sides) > 1 and whose and whose != draft.whose:
+        st.warning(plain(f"These answers stand in the columns of {draft.whose or 'no named vendor'}, not of {whose}."))
     show_problems(response.problems)
     with st.expander("Look at the answers"):
         for answer in response.answers:
@@ -59,8 +63,20 @@ def import_step(work: Work, evaluation: Evaluation, content: Content, intake: Fo
         except UserError as refusal:
             st.error(plain(str(refusal)))
             return
-        st.session_state.setdefault("accepted", set()).add(intake.file.sha256)
         st.session_state["mapped_anew"] = remember
-        st.session_state.pop("mapping", None)
-        say_next("1 response accepted.")
+        _go_on(work, intake)
         st.rerun()
+
+
+def _go_on(work: Work, intake: ForeignIntake) -> None:
+    """Where vendors stand side by side, take up the next of them; else back to the files."""
+    draft, key = work.draft, work.named("taken")
+    taken = st.session_state[key] = {*st.session_state.get(key, ()), draft.whose}
+    left = [side for side in draft.sides if side and side not in taken]
+    if left:
+        say_next(f"1 response accepted. This workbook also holds answers of {listed(left)}.")
+        work.draft = draft.taking(left[0])
+        return
+    st.session_state.setdefault("accepted", set()).add(intake.file.sha256)
+    st.session_state.pop("mapping", None)
+    say_next("1 response accepted.")

@@ -11,7 +11,7 @@ from ii_vendor.intake import MappingDraft
 from ii_vendor.intake.foreign.draft import Standing
 from ii_vendor.model.content import Content
 from ii_vendor.pages.context import draw
-from ii_vendor.pages.mapping_work import Work
+from ii_vendor.pages.mapping_work import IMPORT, Work
 from ii_vendor.report.mapping_html import ours_html, said_html, theirs_html
 from ii_vendor.report.mapping_words import found_rows
 
@@ -32,7 +32,13 @@ def questions_step(work: Work, content: Content) -> None:
         words = _kept_text(work, "search", "Find", "Words of a question or answer")
     rows = [each for each in found_rows(draft, words) if chosen in ("all", each.state)]
     if not rows:
-        st.success("Nothing left to check.") if chosen == "check" and not words else st.info("Nothing here.")
+        if chosen == "check" and not words:
+            st.success("Nothing left to check.")
+            st.button(
+                "Go on to the import", key=work.named("go_on"), type="primary", on_click=work.go_to, args=(IMPORT,)
+            )
+        else:
+            st.info("Nothing here.")
         return
     shown = _page(work, rows, f"{chosen} {words}")
     for standing in shown:

@@ -29,13 +29,12 @@ _WITH_VENDOR = ("answer", "option", "comment", "evidence")
 
 
 def sheet_step(work: Work) -> None:
-    """Which sheets are read, how one of them is laid out, and whose answers are taken."""
+    """Which sheets are read, and how one of them is laid out."""
     draft = work.draft
     if not draft.layout.sheets:
         st.info("This workbook has no sheets that can be read.")
         return
     _which_sheets(work)
-    _whose(work)
     layout = _chosen_sheet(work)
     raw = draft.raw(layout.name)
     if raw.skipped or not raw.cells:
@@ -63,22 +62,6 @@ def _which_sheets(work: Work) -> None:
     )
     if set(chosen) != set(read):
         work.say(work.draft.reading(chosen))
-
-
-def _whose(work: Work) -> None:
-    sides = work.draft.sides
-    if len(sides) < 2:
-        return
-    chosen = st.selectbox(
-        "Several vendors stand side by side. Whose answers are taken?",
-        sides,
-        index=sides.index(work.draft.whose),
-        format_func=lambda each: each or "Only the columns that name no vendor",
-        key=work.named(f"whose_columns_{work.layouts}"),
-        width=420,
-    )
-    if chosen != work.draft.whose:
-        work.say(work.draft.taking(chosen))
 
 
 def _chosen_sheet(work: Work) -> SheetLayout:

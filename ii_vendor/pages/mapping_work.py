@@ -9,6 +9,8 @@ import streamlit as st
 from ii_vendor.intake import ForeignIntake, MappingDraft
 
 STYLE = Path(__file__).with_name("mapping.css")
+SHEETS, QUESTIONS, IMPORT = "sheets", "questions", "import"
+"""The steps of a mapping."""
 
 
 class Work:
@@ -39,6 +41,10 @@ class Work:
         """Take what somebody just said, and draw the page anew by it."""
         self.draft = changed
         st.rerun()
+
+    def go_to(self, step: str) -> None:
+        """Have the page show a step when it is drawn next."""
+        st.session_state[self.named("step")] = step
 
     @property
     def layouts(self) -> int:

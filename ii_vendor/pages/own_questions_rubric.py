@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ii_vendor.errors import UserError
 from ii_vendor.library import Library
@@ -15,10 +16,11 @@ from ii_vendor.model.questionnaire import Question
 from ii_vendor.model.rubric import LEVELS, Severity
 from ii_vendor.pages.context import PAGES, choose, draw, library, links_with, plain, say_next
 from ii_vendor.pages.own_questions_files import offer_files
-from ii_vendor.report.own_starts import possible_starts, start_from
+from ii_vendor.report.own_starts import borrowed_sentence, possible_starts, start_from
 from ii_vendor.report.own_words import missing_sentence, progress_html, question_html, question_mark
 
 LEVEL_HELP = {0: "worst", 4: "best"}
+SAVE, ONWARD = "Save", "Save, and on to the next without a rubric"
 
 
 def show_rubrics(shelf: Library, own_id: str) -> None:
@@ -45,10 +47,8 @@ def show_rubrics(shelf: Library, own_id: str) -> None:
         # The box goes on showing a question's old sign otherwise.
         st.session_state["own_marks"] = marks
         st.session_state.pop("own_question", None)
-    question = str(choose("Question (✓ whole, ◐ begun, ○ no rubric yet)", "own_question", marks, first))
-    with st.container(horizontal=True):
-        _steps(own, question)
-    _one(shelf, own, question)
+    label = "Question (✓ whole, ◐ begun, ○ no rubric yet). Save before you choose another."
+    _one(shelf, own, str(choose(label, "own_question", marks, first)))
 
 
 def _leave() -> None:
@@ -65,23 +65,6 @@ def _mistakes_here(shelf: Library, own_id: str) -> None:
         st.code("\n".join(here), language=None, wrap_lines=True)
 
 
-def _steps(own: OwnQuestionnaire, question: str) -> None:
-    order = list(own.questions)
-    at = order.index(question)
-    for label, target in (
-        ("Previous", order[at - 1] if at else ""),
-        ("Next", order[at + 1] if at + 1 < len(order) else ""),
-        ("Next without a rubric", own.next_unjudged(question)),
-    ):
-        if st.button(label, disabled=not target, key=f"own_step_{label}"):
-            _go_to(target)
-
-
-def _go_to(question: str) -> None:
-    st.query_params["own_question"] = question
-    st.rerun()
-
-
 def _one(shelf: Library, own: OwnQuestionnaire, key: str) -> None:
     question, order = own.questions[key], list(own.questions)
     name = f"{own.questionnaire.id}_{key}"
@@ -95,14 +78,27 @@ def _one(shelf: Library, own: OwnQuestionnaire, key: str) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         draw(question_html(question, order.index(key) + 1, len(order)))
-        draw(f'<p class="iv-mine-missing">{missing_sentence(own.rubric(key))}</p>')
+        said = f"{missing_sentence(own.rubric(key))} {borrowed_sentence(shelf, own, key)}"
+        draw(f'<p class="iv-mine-missing">{said}</p>')
     with right:
         _start(shelf, own, question, name, round_number)
     if start:
         st.info("Nothing of this start is saved yet. Change it until it fits this question, then save.")
-    written, pressed = _form(form, seen[0], start or seen[1], more=bool(own.next_unjudged(key)))
+    written, pressed, told = _form(form, seen[0], start or seen[1], _targets(own, key))
     if pressed:
-        _save(shelf, own, form, name, written, seen, start or seen[1], onward=pressed == "onward")
+        _save(shelf, own, form, written, seen, start or seen[1], pressed, told)
+
+
+def _targets(own: OwnQuestionnaire, key: str) -> dict[str, str]:
+    """Where each button of the form leads, which all keep what was typed."""
+    order = list(own.questions)
+    at = order.index(key)
+    return {
+        "Previous": order[at - 1] if at else "",
+        "Next": order[at + 1] if at + 1 < len(order) else "",
+        SAVE: key,
+        ONWARD: own.next_unjudged(key),
+    }
 
 
 def _start(shelf: Library, own: OwnQuestionnaire, question: Question, name: str, round_number: int) -> None:
@@ -124,8 +120,10 @@ def _draw_anew(name: str, round_number: int, start: RubricDraft | None = None) -
     st.rerun()
 
 
-def _form(form: str, question: Question, rubric: RubricDraft, *, more: bool) -> tuple[Written, str]:
-    """What the form says, and which of its buttons was pressed. ``more``: other questions lack something too."""
+def _form(
+    form: str, question: Question, rubric: RubricDraft, targets: Mapping[str, str]
+) -> tuple[Written, str, DeltaGenerator]:
+    """What the form says, which of its buttons was pressed, and the place to say why it is not saved."""
     with st.form(form, border=False, enter_to_submit=False):
         left, right = st.columns(2, gap="large")
         with left:
@@ -147,11 +145,10 @@ def _form(form: str, question: Question, rubric: RubricDraft, *, more: bool) -> 
             clause = _area("Contract clause", form, "clause", rubric.clause)
             references = _area("Related clauses of standards, one a line", form, "refs", "\n".join(rubric.references))
         asked = _asked(form, question)
-        with st.container(horizontal=True, key="own_save"):
-            saved = st.form_submit_button("Save", type="secondary" if more else "primary", key=f"save_{form}")
-            onward = more and st.form_submit_button(
-                "Save, and on to the next without a rubric", type="primary", key=f"onward_{form}"
-            )
+        with st.container(key="own_save"):
+            told = st.empty()
+            with st.container(horizontal=True):
+                pressed = _pressed(form, targets)
     written = Written(
         **asked,
         rationale=rationale,
@@ -162,7 +159,22 @@ def _form(form: str, question: Question, rubric: RubricDraft, *, more: bool) -> 
         clause=clause,
         references=references,
     )
-    return written, "onward" if onward else "save" if saved else ""
+    return written, pressed, told
+
+
+def _pressed(form: str, targets: Mapping[str, str]) -> str:
+    main = ONWARD if targets[ONWARD] else SAVE
+    shown = [label for label in targets if targets[label] or label != ONWARD]
+    pressed = [
+        st.form_submit_button(
+            label,
+            type="primary" if label == main else "secondary",
+            disabled=not targets[label],
+            key=f"{label}_{form}",
+        )
+        for label in shown
+    ]
+    return next((label for label, now in zip(shown, pressed, strict=True) if now), "")
 
 
 def _asked(form: str, question: Question) -> dict[str, str | bool]:
@@ -225,29 +237,32 @@ def _save(
     shelf: Library,
     own: OwnQuestionnaire,
     form: str,
-    name: str,
     written: Written,
     seen: tuple[Question, RubricDraft],
     shown: RubricDraft,
-    *,
-    onward: bool,
+    pressed: str,
+    told: DeltaGenerator,
 ) -> None:
+    """Keep what the form says, and go where the button leads; to a neighbour also where nobody changed anything."""
     question = seen[0]
     try:
         asked, judged = edited(question, shown, written)
-        keep_question(shelf, own.questionnaire.id, asked, judged, seen=seen)
-    except ChangedMeanwhile as changed:
+        changed = pressed in (SAVE, ONWARD) or (asked, judged) != (question, shown)
+        if changed:
+            keep_question(shelf, own.questionnaire.id, asked, judged, seen=seen)
+    except ChangedMeanwhile as change:
         # Saving again is deliberate then.
         now = library().own.questionnaires.get(own.questionnaire.id)
         if now and question.id in now.questions:
             st.session_state[f"seen_{form}"] = (now.questions[question.id], now.rubric(question.id))
-        st.warning(plain(str(changed)))
+        told.warning(plain(str(change)))
         return
     except UserError as refusal:
-        st.error(plain(str(refusal)))
+        told.error(plain(str(refusal)))
         return
+    st.query_params["own_question"] = _targets(own, question.id)[pressed] or question.id
+    if not changed:
+        st.rerun()
     say_next(f"Saved {question.id}." if judged.missing else f"Saved {question.id}. Its rubric is whole.")
-    target = own.next_unjudged(question.id)
-    if onward and target:
-        st.query_params["own_question"] = target
+    name = f"{own.questionnaire.id}_{question.id}"
     _draw_anew(name, st.session_state[f"own_round_{name}"])

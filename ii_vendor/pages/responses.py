@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import io
-import tempfile
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
 from ii_vendor.evaluations import Evaluations
-from ii_vendor.intake import Intake, Known, changes, mapped_anew, read_responses, write_template
-from ii_vendor.intake.limits import MAX_FILE_BYTES, MIB
+from ii_vendor.intake import changes, write_template
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation, FlagState, ReceivedResponse, Vendor
 from ii_vendor.model.seat import Stage
 from ii_vendor.pages.beside import show_beside
-from ii_vendor.pages.context import draw, evaluations, library, links_with, plain, say_now
+from ii_vendor.pages.context import draw, evaluations, links_with, plain, say_now
+from ii_vendor.pages.dropped import dropped
 from ii_vendor.pages.intake_parts import show_changes
 from ii_vendor.pages.mapping import mapped_now, saved_mappings, show_mapping
-from ii_vendor.pages.preview import forget_preview, preview
+from ii_vendor.pages.preview import preview
 from ii_vendor.pages.review_flags import show_flag
 from ii_vendor.pages.second_reader import offer_all, say_last_reading
 from ii_vendor.pages.standing import is_facilitator, my_seat, opened
@@ -40,7 +37,7 @@ def show() -> None:
             with right:
                 _template(evaluation, content)
             with left:
-                intakes = _drop(evaluation, content)
+                intakes = dropped(evaluation, content)
         mapping = mapped_now(intakes)
         if mapping is not None:
             show_mapping(evaluation, content, mapping)
@@ -69,60 +66,6 @@ def _workbook(content: Content, title: str) -> bytes:
     book = io.BytesIO()
     write_template(content.questionnaires, content.questionnaire_hash, book, title=title)
     return book.getvalue()
-
-
-def _drop(evaluation: Evaluation, content: Content) -> Sequence[Intake]:
-    st.subheader("Drop filled workbooks here", anchor=False)
-    round_number = st.session_state.setdefault("drop_round", 0)
-    asked = f"{evaluation.id}_{content.questionnaire_hash[:12]}"
-    uploads = st.file_uploader(
-        f"One or many workbooks in any layout (.xlsx .xlsm .xls .ods .csv), or a .zip of them, up to "
-        f"{MAX_FILE_BYTES // MIB} MB each",
-        type=["xlsx", "xlsm", "xls", "ods", "csv", "zip"],
-        accept_multiple_files=True,
-        key=f"drop_{asked}_{round_number}",
-        max_upload_size=MAX_FILE_BYTES // MIB,
-    )
-    if not uploads:
-        forget_preview()
-        return ()
-    marks = (asked, *((upload.file_id, upload.name) for upload in uploads))
-    if st.session_state.get("intakes", (None,))[0] != marks:
-        if st.session_state.get("intakes", ((None,),))[0][0] != asked:
-            forget_preview()
-        with tempfile.TemporaryDirectory(prefix="ii-vendor-") as folder:
-            paths = []
-            for index, upload in enumerate(uploads):
-                # A folder each: two vendors may well send files of one name.
-                path = Path(folder) / str(index) / Path(upload.name).name
-                path.parent.mkdir()
-                path.write_bytes(upload.getvalue())
-                paths.append(path)
-            st.session_state["intakes"] = (marks, _read(paths, content))
-    elif st.session_state.pop("mapped_anew", False):
-        # What was just confirmed may settle the other files.
-        known = _known()
-        st.session_state["intakes"] = (marks, [mapped_anew(each, known) for each in st.session_state["intakes"][1]])
-    intakes: list[Intake] = st.session_state["intakes"][1]
-    return intakes
-
-
-def _known() -> Known:
-    return Known(kept=evaluations().mappings(), crosswalks=library().crosswalks)
-
-
-def _read(paths: Sequence[Path], content: Content) -> list[Intake]:
-    bar = st.progress(0.0, text="Reading")
-
-    def show_progress(done: int, total: int, name: str) -> None:
-        bar.progress(done / max(total, 1), text=plain(f"{done} of {total}: {name}"))
-
-    try:
-        return read_responses(
-            paths, content.questionnaires, content.questionnaire_hash, known=_known(), progress=show_progress
-        )
-    finally:
-        bar.empty()
 
 
 def _clarifications(evaluation: Evaluation) -> None:

@@ -34,7 +34,7 @@ def how_words(match: Match, *, decided: bool, standard: str = "") -> str:
         case "saved":
             return "Confirmed before"
         case "clause":
-            return f"Related clause {match.clause} in {standard}{confirmed}"
+            return f"Related clause {match.clause} in {standard}{confirmed or ': please check'}"
         case "person":
             return "Chosen by hand"
         case "similar":

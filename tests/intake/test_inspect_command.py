@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import zipfile
 from collections.abc import Callable
@@ -78,3 +79,12 @@ def test_a_zip_is_inspected_file_by_file(run: Run, tmp_path: Path) -> None:
     assert "bids.zip: halden.xlsx: Halden, 1 of" in out
     assert "bids.zip: scan.xlsx: refused. This is a picture" in out
     assert "Left out: readme.txt." in out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("name", ["bids.csv", "bids.zip"])
+def test_a_pipe_given_as_a_file_is_refused_and_not_waited_for(run: Run, tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    code, _, err = run("inspect", tmp_path / name)
+    assert code == 2
+    assert "not a file but a pipe" in err

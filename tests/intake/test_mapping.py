@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 SIX = "Six critical questions"
@@ -220,6 +221,32 @@ def test_hidden_rows_and_sheets_are_read_and_told(returned: Returned) -> None:
     assert said(intake, "sheet is hidden").sheet == FLOWS
     assert intake.response.answer("Q1").answered
     assert intake.response.answer("DEA-1").answered
+
+
+def test_what_many_cells_have_in_common_is_told_once(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        for row in range(8, 14):
+            book[SIX].row_dimensions[row].hidden = True
+            book[SIX][f"E{row}"].value = "Run on."
+            book[SIX][f"F{row}"].value = "=A1"
+
+    intake = returned(edit)
+    hidden, formulas = said(intake, "hidden row or column"), said(intake, "is a formula")
+    assert (hidden.cell, formulas.cell) == ("E8", "F8")
+    assert "The same holds for E9, E10, E11, E12 and E13." in hidden.message
+    assert "The same holds for F9, F10, F11, F12 and F13." in formulas.message
+
+
+def test_rows_that_are_missing_are_told_together(returned: Returned) -> None:
+    intake = returned(lambda book: book[SIX].delete_rows(row_of(book[SIX], "q:Q2"), 3))
+    assert said(intake, "rows of questions Q2, Q3 and Q4 are missing").severity == "error"
+
+
+def test_comments_on_cells_are_told(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        book[SIX]["E8"].comment = Comment("Only with the cloud.", "Ada")
+
+    assert said(returned(edit), "comments on cells").severity == "warning"
 
 
 def test_text_outside_the_answer_cells_is_told_word_for_word(returned: Returned) -> None:

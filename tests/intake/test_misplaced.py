@@ -89,6 +89,14 @@ def test_an_answer_in_the_grey_choice_cell_of_a_question_without_choices_is_told
     assert "looks like the answer to L3" in problem.message
 
 
+def test_dashes_in_grey_cells_are_no_words(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        book[LOCK_IN]["E9"].value = "–"
+        book[SIX]["K9"].value = "---"
+
+    assert returned(edit).problems == ()
+
+
 def test_a_number_overwritten_with_words_is_told_and_the_row_still_found(returned: Returned) -> None:
     def edit(book: Any) -> None:
         book[SIX]["B8"].value = "done, see annex"
@@ -159,7 +167,10 @@ def test_visible_rows_sorted_without_the_hidden_column_are_read_by_what_the_vend
     assert [a.evidence for a in intake.response.answers] == [a.evidence for a in before.answers]
 
 
-def test_columns_moved_by_hand_are_read_by_their_titles(asked: Any, filled: Path, returned: Returned) -> None:
+@pytest.mark.parametrize("retitled", ["", "E7", "F7"])
+def test_columns_moved_by_hand_are_read_by_their_titles_even_where_one_was_changed(
+    asked: Any, filled: Path, returned: Returned, retitled: str
+) -> None:
     before = asked.read(filled)[0].response
 
     def edit(book: Any) -> None:
@@ -169,11 +180,90 @@ def test_columns_moved_by_hand_are_read_by_their_titles(asked: Any, filled: Path
             old = answer.value
             put(answer, evidence.value)
             put(evidence, old)
+        if retitled:
+            sheet[retitled].value = "In our words"
 
     intake = returned(edit)
     assert told(intake, "moved by hand").severity == "note"
     assert [a.text for a in intake.response.answers] == [a.text for a in before.answers]
     assert [a.evidence for a in intake.response.answers] == [a.evidence for a in before.answers]
+
+
+def test_columns_turned_about_whose_titles_leave_a_choice_keep_the_workbook_out(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        sheet = book[SLA]
+        for row in range(6, 9):
+            first, second, third = (sheet[f"{column}{row}"].value for column in "EFG")
+            for column, value in zip("EFG", (third, first, second), strict=True):
+                sheet[f"{column}{row}"].value = value
+        sheet["E6"].value, sheet["G6"].value = "Level", "Proof"
+
+    intake = returned(edit)
+    assert told(intake, "A column for answers is missing").sheet == SLA
+    assert intake.response is None
+
+
+@pytest.mark.parametrize("rows_deleted", [0, 2], ids=["whole", "without guidance and references"])
+def test_a_table_of_flows_without_marks_and_numbers_takes_none_of_our_words_for_the_vendors(
+    asked: Any, filled: Path, returned: Returned, rows_deleted: int
+) -> None:
+    before = asked.read(filled)[0].response
+
+    def edit(book: Any) -> None:
+        sheet = book[FLOWS]
+        for row in range(1, sheet.max_row + 1):
+            sheet.cell(row, 1).value = None
+            if str(sheet.cell(row, 2).value).isdecimal():
+                sheet.cell(row, 2).value = None
+        if rows_deleted:
+            sheet.delete_rows(9, rows_deleted)
+
+    answers = returned(edit).response.answers
+    assert [a.text for a in answers] == [a.text for a in before.answers]
+    assert [a.evidence for a in answers] == [a.evidence for a in before.answers]
+
+
+def test_a_table_of_flows_without_column_titles_keeps_the_workbook_out(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        for row in range(2, book[FLOWS].max_row + 1):
+            book[FLOWS].cell(row, 1).value = None
+        book[FLOWS]["B7"].value = "Nr."
+
+    intake = returned(edit)
+    assert told(intake, "titles of the columns are missing").sheet == FLOWS
+    assert intake.response is None
+
+
+def test_words_beneath_a_list_in_the_column_of_numbers_are_told(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        book[SIX]["B16"].value = "* subject to contract"
+
+    assert told(returned(edit), "“* subject to contract”").place == f"{SIX}!B16"
+
+
+def test_a_remark_beneath_a_list_that_is_answered_is_kept_beside_the_response(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        for row in range(FIRST, LAST + 1):
+            book[SIX][f"E{row}"].value = f"Answer {row}"
+        book[SIX]["E15"].value = "All figures hold for release 9."
+
+    intake = returned(edit)
+    problem = told(intake, "“All figures hold for release 9.”")
+    assert (problem.severity, problem.place) == ("warning", f"{SIX}!E15")
+    assert [each.answer for each in intake.response.attachments] == ["All figures hold for release 9."]
+
+
+def test_words_on_the_first_sheet_are_told_where_nothing_is_asked(returned: Returned) -> None:
+    def edit(book: Any) -> None:
+        sheet = book["Instructions"]
+        vendor = next(row for row in range(1, 30) if sheet.cell(row, 1).value == "vendor")
+        sheet.cell(vendor, 2).value = "Vendor: Northgate, a company of Southgate"
+        sheet.cell(vendor, 8).value = "Offer 4711"
+        sheet.cell(sheet.max_row + 2, 2).value = "All answers hold for release 9."
+
+    intake = returned(edit)
+    for words in ("a company of Southgate", "Offer 4711", "release 9"):
+        assert (told(intake, words).severity, told(intake, words).sheet) == ("warning", "Instructions")
 
 
 def test_an_answer_merged_over_several_questions_counts_for_each_of_them(returned: Returned) -> None:

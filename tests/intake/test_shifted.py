@@ -9,10 +9,10 @@ import pytest
 
 from ii_vendor.demo import sample_content, write_workbooks
 from ii_vendor.intake.layout import is_flow_table, section_mark
-from ii_vendor.intake.mapping import draft_response
 from ii_vendor.intake.raw import RawSheet, RawWorkbook, raw_workbook
+from ii_vendor.intake.returned.response import draft_response
+from ii_vendor.intake.returned.sheetmap import marked
 from ii_vendor.intake.sandbox import Sandbox
-from ii_vendor.intake.sheetmap import marked
 from ii_vendor.library import load_library
 from ii_vendor.model.response import Problem, SourceFile
 
@@ -56,6 +56,23 @@ def shifted(sheet: RawSheet, by: int) -> RawSheet:
 
 def test_answers_in_their_own_rows_raise_no_suspicion(bids: list[RawWorkbook], content: Any) -> None:
     assert [suspicions(book, content) for book in bids] == [[] for _ in bids]
+
+
+def test_short_answers_that_speak_of_no_question_raise_no_suspicion(bids: list[RawWorkbook], content: Any) -> None:
+    def shortened(sheet: RawSheet) -> RawSheet:
+        found = marked(sheet)
+        assert found is not None
+        answers = found.answers().values()
+        rows = [row for row, key in found.keys.items() if key.startswith("q:")][2:]
+        cells = {
+            (row, column): cell._replace(text="See our answer above.") if row in rows and column in answers else cell
+            for (row, column), cell in sheet.cells.items()
+        }
+        return replace(sheet, cells=cells)
+
+    for book in bids:
+        sheets = tuple(shortened(each) if marked(each) else each for each in book.sheets)
+        assert suspicions(replace(book, sheets=sheets), content) == []
 
 
 @pytest.mark.parametrize(("by", "way"), [(1, "down"), (-1, "up")])

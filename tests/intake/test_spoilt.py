@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ii_vendor.intake.mapping import map_response
 from ii_vendor.intake.raw import RawCell, RawSheet, RawWorkbook, raw_workbook
+from ii_vendor.intake.returned.response import map_response
 from ii_vendor.intake.sandbox import Sandbox
 from ii_vendor.model.response import Answer, Cell, Problem, Response, SourceFile
 
@@ -147,7 +147,9 @@ def title_overwritten(column: int) -> Change:
     def overwrite(sheet: RawSheet) -> RawSheet:
         row = next((row for (row, _), cell in sorted(sheet.cells.items()) if cell.text.strip() == "No."), 0)
         title = RawCell(row, column, "text", f"Column {column}")
-        return replace(sheet, cells=dict(sheet.cells) | {(row, column): title}) if (row, column) in sheet.cells else sheet
+        return (
+            replace(sheet, cells=dict(sheet.cells) | {(row, column): title}) if (row, column) in sheet.cells else sheet
+        )
 
     return f"title of column {column} overwritten", overwrite
 

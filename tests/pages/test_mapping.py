@@ -123,3 +123,40 @@ def test_roles_and_titles_are_corrected_without_pressing_the_sheet(open_page, lo
     titles.set_value([]).run()
     assert not app.exception
     assert "301 questions" in "".join(box.options[0] for box in app.selectbox if box.label == "Sheet to look at")
+
+
+def test_vendors_that_stand_side_by_side_are_imported_one_after_the_other(open_page, stored):
+    app = open_page("responses", evaluation=EVALUATION)
+    ours = load_library().content().questions["Q1"].text
+    alder, birch = stored().get(EVALUATION).vendors[:2]
+    book = openpyxl.Workbook()
+    for line in (
+        ["No.", "Question", alder.name, "", birch.name, ""],
+        ["", "", "Answer", "Comment", "Answer", "Comment"],
+        ["S-1", ours, "It goes on.", "Tried.", "It stops.", "Sorry."],
+        ["S-2", "Do you have a cyber insurance?", "Yes", "A", "No", "B"],
+        ["S-3", "Where is your head office?", "Rotterdam", "C", "Oslo", "D"],
+    ):
+        book.active.append(line)
+    saved = io.BytesIO()
+    book.save(saved)
+    app.file_uploader[0].upload("side.xlsx", saved.getvalue()).run()
+    press(app, "Map it to our questions")
+    step(app, "import")
+
+    def whose(label: str):
+        return next(box for box in app.selectbox if label in box.label)
+
+    whose("Whose answers are taken?").set_value(birch.name).run()
+    assert whose("Whose response is this?").value == birch.name
+    whose("Whose response is this?").set_value(alder.name).run()
+    assert f"in the columns of {birch.name}, not of {alder.name}" in shown(app).replace("\\", "")
+    whose("Whose response is this?").set_value(birch.name).run()
+    whose("Whose answers are taken?").set_value(alder.name).run()
+    press(app, "Accept this response")
+    assert (whose("Whose answers are taken?").value, whose("Whose response is this?").value) == (birch.name,) * 2
+    press(app, "Accept this response")
+    now = stored().get(EVALUATION)
+    said = [now.received(vendor.id).response.answer("Q1").cells[0].text for vendor in (alder, birch)]
+    assert said == ["It goes on.", "It stops."]
+    assert not [button for button in app.button if button.label == "Map it to our questions"]

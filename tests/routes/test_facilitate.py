@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,7 +22,7 @@ def test_the_link_makes_its_visitor_the_facilitator(visit, database):
     assert visitor.cookies["ii-facilitator"] == key
 
 
-@pytest.mark.parametrize("key", ["", "guessed", secrets.token_urlsafe(16), "%00", "ü"])
+@pytest.mark.parametrize("key", ["", "guessed", "fy2zfgm9z_G8CO3CHqdj9g", "%00", "ü"])
 def test_a_key_that_nobody_issued_opens_nothing(visit, key):
     answer = visit().get(f"/facilitate?key={key}")
     assert answer.status_code == 403

@@ -227,8 +227,9 @@ class MappingDraft:
         alike = tuple(match for match in proposed if match.by == best.by)
         if best.by == "similar" or (best.by == "alias" and len(alike) > 1):
             return Standing(row, "check", (best,), suggested=suggested)
-        state: State = "check" if any(match.negated for match in alike) else "matched"
-        return Standing(row, state, alike, suggested=suggested)
+        # A clause is on the same matter, but it is not the same question.
+        doubtful = best.by == "clause" or any(match.negated for match in alike)
+        return Standing(row, "check" if doubtful else "matched", alike, suggested=suggested)
 
     def _chosen(self, row: ReadRow, question: str, proposed: Sequence[Match]) -> Match:
         confirmed = (match for match in proposed if match.question == question)

@@ -229,9 +229,9 @@ def _shown(element: Element, text: str) -> tuple[str, str]:
     if type_ == "date":
         return "date", _date(element.get(OFFICE + "date-value", "")) or text
     if type_ == "time":
-        return "date", _time(element.get(OFFICE + "time-value", "")) or text
+        return "date", _time(element.get(OFFICE + "time-value", ""), text) or text
     if type_ in _KINDS:
-        return _KINDS[type_], text or element.get(OFFICE + "value", "")
+        return _KINDS[type_], text.strip() or element.get(OFFICE + "value", "")
     return "text", text or element.get(OFFICE + "string-value", "")
 
 
@@ -241,13 +241,19 @@ def _date(value: str) -> str:
     return value
 
 
-def _time(value: str) -> str:
-    """``PT12H30M00S`` is ``12:30:00``, and a duration may have more than 24 hours."""
+def _time(value: str, text: str) -> str:
+    """``PT12H30M00S`` is ``12:30:00``, and a duration may have more than 24 hours.
+
+    Where the cell does not show so many, it holds a day and shows only the time of it: ``text`` is kept.
+    """
     found = _DURATION.fullmatch(value)
     if found is None:
         return value
     days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
-    return f"{found[1]}{24 * days + hours:02}:{minutes:02}:{seconds:02}"
+    hours += 24 * days
+    if hours >= 24 and str(hours) not in text:
+        return text
+    return f"{found[1]}{hours:02}:{minutes:02}:{seconds:02}"
 
 
 def _column(sheet: _Sheet, element: Element) -> None:

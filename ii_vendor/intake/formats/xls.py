@@ -30,14 +30,15 @@ _DAMAGED = (
     struct.error,
     ValueError,
     TypeError,
-    IndexError,
-    KeyError,
     AttributeError,
     AssertionError,
-    OverflowError,
+    ArithmeticError,
     LookupError,
+    NameError,
     RecursionError,
 )
+"""What xlrd raises; it trips over names of its own where a formula joins several ranges."""
+
 _UNICODE_VERSION = 80
 _SHARED = {0x04BC: 8, 0x0221: 12}
 """Records of formulas that several cells share, and where in them the formula begins."""

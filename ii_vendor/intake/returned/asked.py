@@ -1,28 +1,15 @@
-"""The questions that are asked now, by id and by words, and how the words of a workbook compare with them."""
+"""The questions that are asked now, by id, by words and by guidance."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Literal
 
 from ii_vendor.intake import layout
-from ii_vendor.intake.foreign.negation import negated
 from ii_vendor.intake.own_text import own_texts
-from ii_vendor.model.questionnaire import Question, Questionnaire
-
-Wording = Literal["unknown", "same", "reworded", "opposite", "other"]
-"""How the words of a question in a workbook compare with those asked now: ``unknown`` where the workbook shows none,
-``opposite`` where one asks whether something is not so and the other whether it is, ``other`` where they ask something
-else altogether."""
-
-_WORD = re.compile(r"\w+")
-_ANOTHER_QUESTION = 0.4
-_SAME_BUT_FOR_NEGATION = 0.5
-_SLIP_OF_THE_PEN = 0.8
+from ii_vendor.intake.returned.wording import folded, ways_to_write
+from ii_vendor.model.questionnaire import Questionnaire
 
 
 class Asked:
@@ -41,7 +28,7 @@ class Asked:
 
     @cached_property
     def _by_words(self) -> dict[str, str]:
-        return _named_by((text, id_) for id_, question in self.questions.items() for text in _ways_to_write(question))
+        return _named_by((text, id_) for id_, question in self.questions.items() for text in ways_to_write(question))
 
     @cached_property
     def _by_guidance(self) -> dict[str, str]:
@@ -49,11 +36,11 @@ class Asked:
 
     def by_words(self, text: str) -> str:
         """The id of the question with exactly these words, case and spacing aside; empty where there is none."""
-        return self._by_words.get(text) or self._by_words.get(_folded(text), "")
+        return self._by_words.get(text) or self._by_words.get(folded(text), "")
 
     def by_guidance(self, text: str) -> str:
         """The id of the question with exactly this guidance; empty where there is none, or more than one."""
-        return self._by_guidance.get(text) or self._by_guidance.get(_folded(text), "")
+        return self._by_guidance.get(text) or self._by_guidance.get(folded(text), "")
 
     def with_option(self, text: str, besides: str) -> str:
         """The id of another question that offers this option; empty where there is none."""
@@ -61,58 +48,8 @@ class Asked:
         return next(has, "")
 
 
-def compare(words: str, question: Question) -> Wording:
-    """How the words beside an answer compare with those of a question asked now."""
-    if not words.strip():
-        return "unknown"
-    title, _, text = words.partition("\n")
-    then = text or words
-    ways = tuple(_ways_to_write(question))
-    if words in ways or _folded(words) in map(_folded, ways) or _alike(then, question.text):
-        return "same"
-    alike = likeness(then, question.text)
-    if alike >= _SAME_BUT_FOR_NEGATION and negated(then, question.text):
-        return "opposite"
-    if alike >= _ANOTHER_QUESTION or (text and _folded(title) == _folded(question.title)):
-        return "reworded"
-    return "other"
-
-
-def asked_words(words: str) -> str:
-    """The question itself, without the title that stands above it in the same cell."""
-    return " ".join((words.partition("\n")[2] or words).split())
-
-
 def _named_by(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Questions by a text that belongs to one of them alone, as it is written and folded."""
-    named = dict.fromkeys((way, id_) for text, id_ in pairs for way in (text, _folded(text)))
+    named = dict.fromkeys((way, id_) for text, id_ in pairs for way in (text, folded(text)))
     times = Counter(text for text, _ in named)
     return {text: id_ for text, id_ in named if times[text] == 1}
-
-
-def _ways_to_write(question: Question) -> Iterator[str]:
-    yield from (question.text, layout.question_text(question))
-
-
-def _folded(text: str) -> str:
-    return " ".join(_WORD.findall(text.casefold()))
-
-
-def likeness(one: str, other: str) -> float:
-    """0-1: the share of words that both have, in the same order."""
-    return SequenceMatcher(None, _folded(one).split(), _folded(other).split(), autojunk=False).ratio()
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two texts differ by slips of the pen alone: word for word nearly the same, and no number changed."""
-    first, second = _folded(one).split(), _folded(other).split()
-    if len(first) != len(second):
-        return False
-    changed = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
-    return not any(_differ(a, b) for a, b in changed)
-
-
-def _differ(one: str, other: str) -> bool:
-    if one[0] != other[0] or min(len(one), len(other)) < 4 or any(letter.isdigit() for letter in one + other):
-        return True
-    return SequenceMatcher(None, one, other).ratio() < _SLIP_OF_THE_PEN

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ii_vendor.intake import layout
 from ii_vendor.intake.notes import Notes, listed
-from ii_vendor.intake.sheetmap import SheetMap
+from ii_vendor.intake.returned.sheetmap import SheetMap
 from ii_vendor.model.questionnaire import Section
 
 _Words = Mapping[tuple[str, str], str]

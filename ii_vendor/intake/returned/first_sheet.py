@@ -5,7 +5,7 @@ from __future__ import annotations
 from ii_vendor.intake import layout
 from ii_vendor.intake.notes import Notes
 from ii_vendor.intake.raw import RawSheet, RawWorkbook
-from ii_vendor.intake.sheetmap import SheetMap, named_cell
+from ii_vendor.intake.returned.sheetmap import SheetMap, named_cell
 
 
 def about(book: RawWorkbook, instructions: SheetMap | None, key: str, notes: Notes) -> str:

@@ -8,12 +8,12 @@ from typing import Literal
 
 from ii_vendor.intake import layout
 from ii_vendor.intake.notes import Notes, quoted
-from ii_vendor.intake.returned.asked import Asked, Wording, compare
+from ii_vendor.intake.returned.asked import Asked
 from ii_vendor.intake.returned.identity import Claim, Identity, identify
 from ii_vendor.intake.returned.leftovers import left_in_column
 from ii_vendor.intake.returned.places import ASK_FOR_FRESH_COPY, KEPT_BESIDE
-from ii_vendor.intake.returned.rewording import asked_then, tell_wording
-from ii_vendor.intake.sheetmap import SheetMap
+from ii_vendor.intake.returned.sheetmap import SheetMap
+from ii_vendor.intake.returned.wording import Wording, asked_then, compare, tell_wording
 from ii_vendor.model.questionnaire import Question, Section
 from ii_vendor.model.response import Answer, Cell
 

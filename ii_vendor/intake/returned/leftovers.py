@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ii_vendor.intake import layout
-from ii_vendor.intake.returned.asked import asked_words
-from ii_vendor.intake.sheetmap import SheetMap
+from ii_vendor.intake.returned.sheetmap import SheetMap
+from ii_vendor.intake.returned.wording import asked_words
 from ii_vendor.model.response import Attachment
 
 

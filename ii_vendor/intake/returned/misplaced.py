@@ -1,4 +1,4 @@
-"""Words that stand outside the cells to write in: in our own columns, beside a table, above it, or on the first sheet."""
+"""Words that stand outside the cells to write in: in our own columns, around a table, or on the first sheet."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from ii_vendor.intake import layout
 from ii_vendor.intake.notes import Notes, listed, quoted
 from ii_vendor.intake.own_text import STATES, plain
 from ii_vendor.intake.raw import RawCell, column_letters
-from ii_vendor.intake.returned.asked import Asked, likeness
+from ii_vendor.intake.returned.asked import Asked
 from ii_vendor.intake.returned.places import ASK_FOR_TEXT_IN_PLACE, Place, Places
-from ii_vendor.intake.sheetmap import SheetMap
+from ii_vendor.intake.returned.sheetmap import SheetMap
+from ii_vendor.intake.returned.wording import likeness
 
 _TOLD_ONE_BY_ONE = 3
 _OTHER_WORDS = 0.3
 _LONG_NUMBER = 8
+_DASHES = "-–—._…"
 _LABELS = ("question", "guidance", "references")
 
 
@@ -140,7 +142,7 @@ class _Finder:
 
     def _is_own(self, cell: RawCell, found: SheetMap) -> bool:
         text = cell.text.strip()
-        if not text or layout.is_key(text) or layout.is_mark(text) or text in found.roles:
+        if not text.strip(_DASHES) or layout.is_key(text) or layout.is_mark(text) or text in found.roles:
             return True
         return plain(text) in self._asked.own_texts
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from ii_vendor.intake import layout
 from ii_vendor.intake.notes import Notes, quoted, rows_in_words
 from ii_vendor.intake.raw import RawCell, RawWorkbook
-from ii_vendor.intake.returned.asked import Asked, Wording, compare
+from ii_vendor.intake.returned.asked import Asked
 from ii_vendor.intake.returned.identity import Claim, Identity, identify
 from ii_vendor.intake.returned.leftovers import left_in_row
-from ii_vendor.intake.sheetmap import SheetMap, named_cell
+from ii_vendor.intake.returned.sheetmap import SheetMap, named_cell
+from ii_vendor.intake.returned.wording import Wording, compare
 
 ASK_FOR_TEXT_IN_PLACE = "Ask the vendor to move the words into the yellow cells of a question."
 _FEWEST_TO_MOVE = 3

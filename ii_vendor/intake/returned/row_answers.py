@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from ii_vendor.intake import layout
 from ii_vendor.intake.notes import Notes, quoted
-from ii_vendor.intake.returned.asked import Asked, Wording
+from ii_vendor.intake.returned.asked import Asked
 from ii_vendor.intake.returned.choices import plainly, seemingly
 from ii_vendor.intake.returned.leftovers import left_in_row
 from ii_vendor.intake.returned.places import Place
-from ii_vendor.intake.returned.rewording import asked_then, tell_wording
+from ii_vendor.intake.returned.wording import Wording, asked_then, tell_wording
 from ii_vendor.model.questionnaire import Column, Question, Section
 from ii_vendor.model.response import Answer, Cell
 

@@ -10,7 +10,7 @@ from ii_vendor.intake.raw import RawSheet, RawWorkbook
 from ii_vendor.intake.returned.asked import Asked
 from ii_vendor.intake.returned.copies import the_one_that_counts
 from ii_vendor.intake.returned.seen import find_by_ids, overlap, realigned, seen, visible
-from ii_vendor.intake.sheetmap import SheetMap, marked
+from ii_vendor.intake.returned.sheetmap import SheetMap, marked
 from ii_vendor.model.questionnaire import Questionnaire, Section
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ii_vendor.intake import layout
 from ii_vendor.intake.raw import RawCell, RawSheet
-from ii_vendor.intake.sheetmap import SheetMap
+from ii_vendor.intake.returned.sheetmap import SheetMap
 from ii_vendor.model.questionnaire import Section
 
 _TITLES = {
@@ -46,7 +46,7 @@ def visible(found: SeenSheet, section: Section) -> SheetMap | None:
         if "id" in roles and sum(layout.is_input(role) for role in roles) >= 2:
             last = following - 1 if following else 0
             if layout.is_flow_table(section):
-                roles = _with_names(found, roles)
+                roles = _with_names(found, roles, row, last)
             keys = _keys(found, section, roles, row, last)
             maps.append(SheetMap(found.sheet, "", roles, keys, last))
     return max(maps, key=lambda each: overlap(each, section), default=None)
@@ -69,23 +69,18 @@ def find_by_ids(sheets: Iterable[SeenSheet], section: Section) -> list[SheetMap]
 def realigned(found: SheetMap, section: Section) -> SheetMap:
     """The map with the columns as their titles say, where a vendor moved the columns and not the marks above them.
 
-    A column whose title was changed stays where it is marked, or goes where one of the others came from; where that
-    leaves a choice, it has no column.
+    Beside columns that were moved, the one whose title was changed has the place that is left; several have none.
     """
-    if not found.head:
+    titles = _titles(section)
+    heads = [cell for cell in found.sheet.cells.values() if cell.row == found.head]
+    stay = {role for cell in heads if (role := _role(cell, titles)) and found.roles.get(role) == cell.column}
+    titled = {role: column for role, column in _roles(heads, titles).items() if role in found.roles}
+    if titled.keys() <= stay:
         return found
-    titles, heads = _titles(section), [cell for cell in found.sheet.cells.values() if cell.row == found.head]
-    in_place = {role for cell in heads if (role := _role(cell, titles)) and found.roles.get(role) == cell.column}
-    titled = {role: column for role, column in _roles(heads, titles).items() if role not in in_place}
-    moved = {role: column for role, column in titled.items() if role in found.roles}
-    if not moved:
-        return found
-    taken = set(moved.values())
-    lost = [role for role, column in found.roles.items() if role not in moved and column in taken]
-    free = sorted({found.roles[role] for role in moved} - taken)
-    settled = {lost[0]: free[0]} if len(lost) == len(free) == 1 else {}
-    staying = {role: column for role, column in found.roles.items() if role not in lost}
-    return replace(found, roles={**staying, **moved, **settled}, moved=True)
+    roles = titled | {role: found.roles[role] for role in stay}
+    lost, left = found.roles.keys() - roles.keys(), set(found.roles.values()) - set(roles.values())
+    settled = dict(zip(lost, left, strict=True)) if len(lost) == len(left) == 1 else {}
+    return replace(found, roles=roles | settled, moved=True)
 
 
 def _titles(section: Section) -> dict[str, str]:
@@ -108,10 +103,11 @@ def _roles(heads: Sequence[RawCell], titles: Mapping[str, str]) -> dict[str, int
     return roles
 
 
-def _with_names(found: SeenSheet, roles: Mapping[str, int]) -> dict[str, int]:
+def _with_names(found: SeenSheet, roles: Mapping[str, int], head: int, last: int) -> dict[str, int]:
     """The roles of a table of flows with the column of their names, which is also known by our labels in it."""
     labels = (layout.FLOW_EVIDENCE, *layout.FLOW_LABELS)
-    labelled = (cell.column for cell in found.sheet.cells.values() if cell.text.strip() in labels)
+    beneath = (cell for row, cells in found.rows.items() if row > head and (not last or row <= last) for cell in cells)
+    labelled = (cell.column for cell in beneath if cell.text.strip() in labels)
     column = roles.get("name") or next(labelled, 0)
     return {**roles, "name": column} if column else dict(roles)
 
@@ -129,18 +125,20 @@ def _keys(found: SeenSheet, section: Section, roles: Mapping[str, int], head: in
     rows = [row for row in found.rows if row > head and (not last or row <= last)]
     shown = {row: layout.id_from_visible(found.sheet.text(row, roles["id"])) for row in rows}
     if layout.is_flow_table(section):
-        return {head: layout.HEAD_KEY, **_flow_keys(found.sheet, shown, roles.get("name", 0))}
+        return {head: layout.HEAD_KEY, **_flow_keys(found.sheet, shown, roles.get("name", 0), section)}
     known = {question.id for question in section.questions}
     return {head: layout.HEAD_KEY, **{row: layout.QUESTION_KEY + id_ for row, id_ in shown.items() if id_ in known}}
 
 
-def _flow_keys(sheet: RawSheet, shown: Mapping[int, str], name_column: int) -> dict[int, str]:
-    """The header, whose first row asks the questions, ends with its last label, or above the first number where it has
-    lost its labels; the evidence stands in a row of its own."""
+def _flow_keys(sheet: RawSheet, shown: Mapping[int, str], name_column: int, section: Section) -> dict[int, str]:
+    """The header, whose first row asks the questions, ends with its last label or question, or above the first number
+    where it has lost them; the evidence stands in a row of its own."""
+    asked = {question.text for question in section.questions}
+    asking = {cell.row for cell in sheet.cells.values() if cell.text.strip() in asked}
     numbered = {row: layout.FLOW_KEY + number for row, number in shown.items() if number.isdecimal()}
     below = [*shown][: len(layout.FLOW_LABELS) + 1]
-    labels = [row for row in below if sheet.text(row, name_column).strip() in layout.FLOW_LABELS]
-    first = max(labels) + 1 if labels else min(numbered, default=0)
+    ours = [row for row in below if row in asking or sheet.text(row, name_column).strip() in layout.FLOW_LABELS]
+    first = max(ours) + 1 if ours else min(numbered, default=0)
     header = [row for row in shown if row < first]
     texts = dict(zip(header, [layout.TEXT_KEY, *[layout.NOTE_KEY] * len(header)], strict=False))
     evidence = {

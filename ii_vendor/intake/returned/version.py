@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ii_vendor.intake import layout
 from ii_vendor.intake.notes import Notes, listed
 from ii_vendor.intake.raw import RawWorkbook
-from ii_vendor.intake.returned.asked import Wording
+from ii_vendor.intake.returned.wording import Wording
 
 _REMEDY = "Check that the answers fit the questions asked now."
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
+from string import ascii_lowercase
 
 from ii_vendor.intake.understanding.grid import Grid
-from ii_vendor.intake.understanding.words import CHANGE_WORDS, asks, folded, is_mark, is_no_mark, is_short_answer
+from ii_vendor.intake.understanding.vocabulary import CHANGE_WORDS
+from ii_vendor.intake.understanding.words import asks, folded, is_mark, is_no_mark, is_short_answer
 
 _ID = re.compile(
     r"(?!\d{4}-\d\d-\d\d)(?:[A-Za-z&§]{0,12}[-._ /]{0,2}(?:[A-Za-z&]{1,8}[-._ ]){0,3}"
@@ -28,7 +30,7 @@ _LONGEST_ID = 40
 class Content:
     """Shares are 0-1 of the cells that say something; ``fill`` is their share of the rows looked at.
 
-    ``length`` is the median number of characters.
+    ``length`` is the median number of characters; ``formulas`` are those that fetch from another sheet.
     """
 
     count: int = 0
@@ -61,11 +63,17 @@ def shape(id_: str) -> str:
     return re.sub(r"[A-Za-z]+", "a", _DIGITS.sub("0", id_.strip()))
 
 
+def _count_in_letters(texts: Sequence[str]) -> bool:
+    """Whether the texts are ``a``, ``b``, ``c`` from the first on: ids, where single letters could be anything else."""
+    letters = [text.strip().strip("().").casefold() for text in texts]
+    return 2 <= len(letters) <= len(ascii_lowercase) and letters == list(ascii_lowercase[: len(letters)])
+
+
 def content_of(grid: Grid, rows: Sequence[int], column: int) -> Content:
     """What a column holds in some rows; long stretches are sampled evenly. Merged cells count in each of their rows."""
     sample = rows if len(rows) <= _SAMPLE else [rows[int(n * len(rows) / _SAMPLE)] for n in range(_SAMPLE)]
     cells = [cell for row in sample if (cell := grid.reaching(row, column)) is not None and cell.text.strip()]
-    formulas = [cell for row in sample if (cell := grid.reaching(row, column)) is not None and cell.formula]
+    formulas = [cell for row in sample if (cell := grid.reaching(row, column)) is not None and "!" in cell.formula]
     if not cells:
         return Content(formulas=1.0 if formulas else 0.0)
     texts = [cell.text for cell in cells]
@@ -77,7 +85,7 @@ def content_of(grid: Grid, rows: Sequence[int], column: int) -> Content:
     return Content(
         count=count,
         fill=count / len(sample),
-        ids=share(sum(map(is_id, texts))),
+        ids=1.0 if _count_in_letters(texts) else share(sum(map(is_id, texts))),
         asking=share(sum(map(asks, texts))),
         short=share(sum(map(is_short_answer, texts))),
         links=share(sum(_LINK.search(text) is not None for text in texts)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -43,6 +44,7 @@ class Grid:
             if cell.text.strip() or cell.formula:
                 self.lines.setdefault(cell.row, {})[cell.column] = cell
         self.lines = {row: dict(sorted(self.lines[row].items())) for row in sorted(self.lines)}
+        self._rows = list(self.lines)
         self.last_row = max(self.lines, default=0)
         self.last_column = max((max(cells) for cells in self.lines.values()), default=0)
 
@@ -101,7 +103,7 @@ class Grid:
 
     def rows(self, first: int, last: int) -> Sequence[int]:
         """The rows in use from ``first`` to ``last``."""
-        return [row for row in self.lines if first <= row <= last]
+        return self._rows[bisect_left(self._rows, first) : bisect_right(self._rows, last)]
 
 
 def _merge(text: str, last_row: int, last_column: int) -> Merge | None:

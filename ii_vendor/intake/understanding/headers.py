@@ -26,6 +26,7 @@ _NAMED = 0.5
 _FEWEST_LEVELS = 3
 _FEWEST_PLAIN = 2
 _ENOUGH_TITLES = 2
+_MANY_ROLES = 3
 _SHORT_TITLE = 8
 _OPENING_WORDS = 4
 _OF_ANSWERS = ("question", "answer", "comment", "option", "id")
@@ -82,7 +83,10 @@ def _is_header(grid: Grid, row: int, cells: Mapping[int, RawCell]) -> bool:
         return True
     levels = _levels(cells) | _section_name(cells)
     texts = [cell.text for column, cell in cells.items() if column not in levels]
-    if any(_cannot_be_title(cell) for column, cell in cells.items() if column not in levels):
+    others = sorted((cell for column, cell in cells.items() if column not in levels), key=lambda cell: -len(cell.text))
+    if any(_cannot_be_title(cell, coded=True) for cell in others):
+        return False
+    if not _may_be_coded(texts) and any(map(_cannot_be_title, others)):
         return False
     if _holds_an_answer(texts):
         return False
@@ -100,6 +104,13 @@ def _is_header(grid: Grid, row: int, cells: Mapping[int, RawCell]) -> bool:
     if len(roles) >= 2 and (share >= 0.5 or clear):
         return True
     return clear and len(texts) == 2 and sum(len(text) for text in texts) <= 60
+
+
+def _may_be_coded(texts: Sequence[str]) -> bool:
+    """Whether so many roles are named that the rest may be codes, such as ``L1``; a row of data begins with its id."""
+    named = {role: strength for role, strength in sorted(map(best_title_role, texts)) if strength >= _NAMED}
+    clear = {role for role, strength in named.items() if strength >= _CLEAR}
+    return (len(clear) >= 2 and "question" in clear) or (len(named) >= _MANY_ROLES and not is_id(texts[0].strip()))
 
 
 def _holds_an_answer(texts: Sequence[str]) -> bool:
@@ -131,11 +142,14 @@ def _levels(cells: Mapping[int, RawCell]) -> frozenset[int]:
     return frozenset(columns) if counts else frozenset()
 
 
-def _cannot_be_title(cell: RawCell) -> bool:
+def _cannot_be_title(cell: RawCell, coded: bool = False) -> bool:
+    """Whether a cell holds an answer, a text or an id. ``coded``: a title may look like an id here, as ``L1`` does."""
     text = cell.text.strip()
     if cell.kind != "text":
         return True
     words = text.split()
+    if "://" in text or len(text) > _LONGEST_TITLE or len(words) > _MANY_WORDS:
+        return True
     named = best_title_role(text)[1]
     if named < _NAMED and (text.endswith("?") or (asks(text) and len(words) > 3)):
         return True
@@ -143,9 +157,7 @@ def _cannot_be_title(cell: RawCell) -> bool:
         return True
     if len(words) > _SHORT_TITLE and best_title_role(" ".join(words[:_OPENING_WORDS]))[1] < _CLEAR:
         return True
-    if "://" in text or len(text) > _LONGEST_TITLE or len(text.split()) > _MANY_WORDS:
-        return True
-    if is_id(text) and not is_option_title(text) and best_title_role(text)[1] < _NAMED:
+    if is_id(text) and not coded and not is_option_title(text) and best_title_role(text)[1] < _NAMED:
         return any(letter.isdigit() for letter in text)
     return False
 

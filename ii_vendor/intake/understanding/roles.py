@@ -19,7 +19,8 @@ _NAMED = 0.5
 _EXACT, _SELDOM = 0.95, 0.25
 """Words that seldom ask anything are told for questions by a title alone that says so exactly."""
 _WISHED = 0.4
-_OF_QUESTIONS = frozenset("q ques question questions frage pregunta".split())
+_MOSTLY_SHORT, _LONG_TOPIC, _CLEARLY = 0.6, 15, 0.7
+_OF_QUESTIONS = frozenset(("q", "ques", "question", "questions", "frage", "pregunta"))
 _ENOUGH_ANSWERS = 0.2
 """A column that holds less is told for the answers by its title alone."""
 QUESTION_FROM = 0.45
@@ -76,9 +77,15 @@ def _question(columns: Sequence[Column]) -> tuple[Column, float] | None:
 
 def _topic(columns: Sequence[Column]) -> Column | None:
     """What is asked in a word or two, to the left of a column that is titled as the answers: the wordiest column."""
-    answers = [c.number for c in columns if _strength(c, "answer") >= _EXACT and c.content.formulas < 0.5]
+    typed = [column for column in columns if column.content.formulas < 0.5]
+    exact = [column.number for column in typed if _strength(column, "answer") >= _EXACT]
+    given = [c.number for c in typed if _strength(c, "answer") >= _NAMED and c.content.short >= _MOSTLY_SHORT]
+    answers, least = (exact, 1) if exact else (given, _LONG_TOPIC)
+    if not any(_named(column) >= _CLEARLY and column.number not in answers for column in columns):
+        return None
     left = [c for c in columns if answers and c.number < min(answers) and _says_topics(c)]
-    return max(left, key=lambda c: (c.content.length, -c.number), default=None)
+    best = max(left, key=lambda c: (c.content.length, -c.number), default=None)
+    return best if best and best.content.length >= least else None
 
 
 def _says_topics(column: Column) -> bool:

@@ -11,7 +11,8 @@ from ii_vendor.intake.understanding.content import is_id, leading_id, shape
 from ii_vendor.intake.understanding.grid import Grid
 from ii_vendor.intake.understanding.replies import Replies
 from ii_vendor.intake.understanding.sections import Sections
-from ii_vendor.intake.understanding.words import TOTALS, asks, folded, is_label
+from ii_vendor.intake.understanding.vocabulary import TOTALS
+from ii_vendor.intake.understanding.words import asks, folded, is_label
 from ii_vendor.model.workbook import ReadRow, Role, SheetLayout, SheetTable
 
 _MOSTLY = 0.6

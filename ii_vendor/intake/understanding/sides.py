@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ii_vendor.intake.understanding.content import Content
+from ii_vendor.intake.understanding.vocabulary import VENDOR_WORDS
 from ii_vendor.intake.understanding.words import (
-    VENDOR_WORDS,
     best_title_role,
     folded,
     is_option_title,
@@ -17,7 +18,7 @@ from ii_vendor.intake.understanding.words import (
 from ii_vendor.model.workbook import Role
 
 _NAMED = 0.5
-_LONGEST_NAME, _LONGEST_ANSWER = 60, 120
+_LONGEST_NAME, _LONGEST_ANSWER, _LONGEST_SCORE = 60, 120, 3
 _REPLIES: tuple[Role, ...] = ("answer", "comment", "evidence")
 
 
@@ -59,14 +60,22 @@ def options_of(columns: Sequence[Column]) -> dict[int, Placed]:
     """The columns in which a tick under a title is the answer: two or more beside each other."""
     found: dict[int, Placed] = {}
     run: list[Column] = []
+    grouped = Counter(column.group for column in columns if column.group and _is_option(column))
     for column in [*columns, None]:
-        if column is not None and _is_option(column) and (not run or _beside(run[-1], column)):
+        chosen = column is not None and (_is_option(column) or _joins_options(column, grouped))
+        if column is not None and chosen and (not run or _beside(run[-1], column)):
             run.append(column)
             continue
         if len(run) >= 2:
             found |= {each.number: Placed("option", 0.95, option=" ".join(each.own.split())) for each in run}
-        run = [column] if column is not None and _is_option(column) else []
+        run = [column] if column is not None and chosen else []
     return found
+
+
+def _joins_options(column: Column, grouped: Mapping[str, int]) -> bool:
+    """Whether a column stands under the same name as options do, and holds ticks or nothing as they do."""
+    content = column.content
+    return grouped.get(column.group, 0) >= 2 and (content.count == 0 or content.marks >= 0.9)
 
 
 def _beside(left: Column, right: Column) -> bool:
@@ -185,12 +194,19 @@ def vendor_columns(columns: Sequence[Column]) -> dict[int, Placed]:
     best: list[Column] = []
     run: list[Column] = []
     for column in columns:
-        if run and not (_may_be_vendor(column) and column.number == run[-1].number + 1):
+        if run and not (_may_be_vendor(column) and _is_like(run[-1], column)):
             best, run = max(best, run, key=len), []
         if _may_be_vendor(column):
             run.append(column)
     best = max(best, run, key=len)
     return {column.number: Placed("answer", 0.75, " ".join(column.own.split())) for column in best if len(best) >= 2}
+
+
+def _is_like(left: Column, right: Column) -> bool:
+    """Whether two columns stand beside each other and hold the same kind of answers, or nothing yet."""
+    one, other = left.content, right.content
+    alike = not one.count or not other.count or (one.numbers >= 0.5) == (other.numbers >= 0.5)
+    return right.number == left.number + 1 and alike
 
 
 def _may_be_vendor(column: Column) -> bool:
@@ -203,5 +219,6 @@ def _may_be_vendor(column: Column) -> bool:
     if best_title_role(title)[1] >= _NAMED or speaks_of_times(title) or title.endswith("?"):
         return False
     content = column.content
-    answers = content.short >= 0.25 or content.numbers >= 0.5 or content.length <= _LONGEST_ANSWER
+    scored = content.numbers >= 0.5 and content.length <= _LONGEST_SCORE
+    answers = content.short >= 0.25 or scored or (content.numbers < 0.5 and content.length <= _LONGEST_ANSWER)
     return content.count > 0 and content.fill >= 0.25 and answers and content.formulas < 0.5 and content.links < 0.5

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from statistics import median
 
 from ii_vendor.intake.understanding.content import Content, content_of, is_id, shape
 from ii_vendor.intake.understanding.grid import Grid
 from ii_vendor.intake.understanding.headers import Header, find_headers, title_of
 from ii_vendor.intake.understanding.roles import place, question_score
 from ii_vendor.intake.understanding.sides import Column, Placed
-from ii_vendor.intake.understanding.words import VERSION_TITLES, folded, is_label, is_no_mark
+from ii_vendor.intake.understanding.vocabulary import VERSION_TITLES
+from ii_vendor.intake.understanding.words import folded, is_label, is_no_mark
 from ii_vendor.model.workbook import SheetColumn, SheetTable
 
 _REPLIES = ("answer", "option")
@@ -26,7 +28,7 @@ _SURE_OF_FEW = 0.8
 def tables_of(grid: Grid) -> tuple[SheetTable, ...]:
     """Every table of questions on a sheet, from top to bottom; none where the sheet asks nothing."""
     headers = find_headers(grid)
-    bodies = {header.rows: _body(grid, header, headers[at + 1 :]) for at, header in enumerate(headers)}
+    bodies = {header.rows: _body(grid, header, headers[at + 1 : at + 2]) for at, header in enumerate(headers)}
     tables: list[SheetTable] = []
     for alike in _alike(headers):
         rows = [row for header in alike for row in bodies[header.rows]]
@@ -35,6 +37,7 @@ def tables_of(grid: Grid) -> tuple[SheetTable, ...]:
         running = {column for header in alike for column in header.titles if _runs_on(grid, header, column)}
         plain = [column for column in _columns(grid, titles, rows) if column.number not in running]
         placed = _without_levels(grid, place(plain), rows)
+        placed |= {column: Placed("other", 1.0) for column in running if placed}
         if not _asks_nothing(grid, alike[0], placed, rows):
             tables += [_table(header, bodies[header.rows], placed) for header in alike if bodies[header.rows]]
     tables.sort(key=lambda table: table.first)
@@ -63,6 +66,8 @@ def _alike(headers: Iterable[Header]) -> list[list[Header]]:
 
 def _columns(grid: Grid, titles: Mapping[int, tuple[str, ...]], rows: Sequence[int]) -> list[Column]:
     telling = [row for row in rows if len(grid.lines[row]) > 1 and not _is_note(grid, row)] or list(rows)
+    usual = median(len(grid.lines[row]) for row in telling) if telling else 0
+    telling = [row for row in telling if len(grid.lines[row]) >= usual / 2]
     numbers = sorted({column for row in rows for column in grid.lines[row]} | set(titles))
     return [Column(number, titles.get(number, ()), content_of(grid, telling, number)) for number in numbers]
 
@@ -162,6 +167,10 @@ def _without_header(grid: Grid) -> tuple[SheetTable, ...]:
     replies = any(each.role in _REPLIES for each in placed.values())
     if asked is None or not replies or asked.content.asking < _ASKING or asked.content.formulas:
         return ()
+    if asked.content.count < _FEWEST_ROWS:
+        return ()
+    if grid.lines.get(rows[0] - 1):
+        rows = [rows[0] - 1, *rows]
     sure = min(0.6, question_score(asked))
     named = tuple(_column(number, each, most=sure) for number, each in sorted(placed.items()))
     return (SheetTable(first=rows[0], last=rows[-1], columns=named),)

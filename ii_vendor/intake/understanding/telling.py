@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from ii_vendor.intake.notes import Notes, listed, quoted, rows_in_words
+from ii_vendor.intake.notes import Notes, first_of, listed, quoted, rows_in_words
 from ii_vendor.intake.raw import RawSheet, column_letters
 from ii_vendor.intake.understanding.grid import Grid
 from ii_vendor.intake.understanding.replies import Replies
@@ -80,6 +80,22 @@ def _tell_cells(sheet: RawSheet, layout: SheetLayout, rows: Sequence[ReadRow], n
         # One spoilt cell of a foreign workbook is no reason to leave all others unread.
         severity = "warning" if problem.severity == "error" else problem.severity
         notes.add(severity, problem.message, problem.remedy, sheet, problem.cell)
+    _tell_spoilt_elsewhere(sheet, spoilt, {problem.cell for problem in found.problems}, notes)
+
+
+def _tell_spoilt_elsewhere(
+    sheet: RawSheet, spoilt: Collection[tuple[int, int]], told: Collection[str], notes: Notes
+) -> None:
+    """Errors and formulas without a result in cells that are neither a question nor an answer, all in one note."""
+    others = [cell for cell in (sheet.cells[place] for place in sorted(spoilt)) if cell.address not in told]
+    errors = [cell.address for cell in others if cell.kind == "error"]
+    blank = [cell.address for cell in others if cell.kind == "blank" and cell.formula]
+    if errors:
+        notes.add("note", f"Other cells show an error: {first_of(errors)}.", "", sheet, errors[0])
+    if blank:
+        notes.add(
+            "note", f"Other cells hold a formula without a stored result: {first_of(blank)}.", "", sheet, blank[0]
+        )
 
 
 def _tell_several_marks(sheet: RawSheet, layout: SheetLayout, rows: Sequence[ReadRow], notes: Notes) -> None:

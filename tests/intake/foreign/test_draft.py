@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from ii_vendor.intake.foreign.draft import Known, MappingDraft, begin
 from ii_vendor.intake.raw import RawCell, RawSheet, RawWorkbook
+from ii_vendor.model.crosswalk import Clause, Crosswalk, Recognition
 from ii_vendor.model.mapping import KeptMapping
 from ii_vendor.model.questionnaire import Question, Questionnaire, Section
 from ii_vendor.model.response import SourceFile
@@ -221,3 +222,18 @@ def test_where_vendors_stand_side_by_side_a_person_says_whose_answers_are_taken(
     again = begun(book(SIDE_BY_SIDE), [kept(draft)])
     assert not again.settled
     assert begun(book(SIDE_BY_SIDE), [kept(draft)], whose="tidelark").settled
+
+
+def test_a_related_clause_counts_only_once_a_person_has_confirmed_it():
+    clause = Clause(id="S-4", about="Head office", part=("L4", "L8"))
+    recognise = Recognition(ids=r"S-\d", fewest=3)
+    standard = Crosswalk(
+        id="own", title="Own", publisher="Us", source="Read.", reading="Part.", recognise=recognise, clauses=(clause,)
+    )
+    file = SourceFile(name="own list.xlsx", sha256="0" * 64, size=1)
+    draft = begin(book(), file, ours(), Known(crosswalks=(standard,)))
+    standing = next(each for each in draft.standing if each.row.id == "S-4")
+    assert (standing.state, standing.questions) == ("check", ("L4", "L8"))
+    assert [answer.question for answer in draft.response("Halden").answers if answer.answered] == ["Q1"]
+    confirmed = draft.confirming([standing.row.key]).response("Halden")
+    assert [answer.question for answer in confirmed.answers if answer.answered] == ["Q1", "L4", "L8"]

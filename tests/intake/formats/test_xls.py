@@ -100,6 +100,21 @@ def test_a_formula_without_a_stored_result_is_told(read: Read, tmp_path: Path) -
     assert (cell.kind, cell.text, cell.formula) == ("blank", "", '=B1+1&"v 1.0"')
 
 
+def test_a_formula_that_cannot_be_put_in_words_costs_nothing_else(read: Read, tmp_path: Path) -> None:
+    """Excel keeps ranges that a formula joins in a piece that xlrd does not know."""
+
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.write(0, 0, "an answer")
+        sheet.write(0, 1, xlwt.Formula("A9+1"))
+
+    path = saved(tmp_path / "f.xls", fill)
+    reference = bytes.fromhex("44080000c0")
+    assert path.read_bytes().count(reference) == 1
+    path.write_bytes(path.read_bytes().replace(reference, b"\x46" + reference[1:]))
+    sheet = read(path).sheets[0]
+    assert (sheet.text(1, 1), sheet.cells[1, 2].formula) == ("an answer", "=…")
+
+
 def test_a_password_is_told(refusal: Callable[[Path], str], tmp_path: Path) -> None:
     path = saved(tmp_path / "f.xls", lambda _, sheet: sheet.write(0, 0, "secret"))
     data = path.read_bytes()

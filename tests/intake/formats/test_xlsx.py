@@ -48,6 +48,14 @@ def with_rows(rows: str) -> Callable[[str], str]:
     )
 
 
+def test_a_number_that_shows_as_a_word_is_that_word(made: Callable[..., RawSheet]) -> None:
+    """A list of answers kept as 1 and 0; what else is in quotation marks stands beside the number."""
+    values = {"A1": 1, "A2": 0, "A3": -1, "A4": 0, "A5": 5, "A6": 0}
+    formats = dict.fromkeys(("A1", "A2", "A3"), '[Green]"Yes";"Unknown";[Red]"No; never"')
+    sheet = made(values, formats | {"A4": '"Yes";"No"', "A5": '0" days"', "A6": '"Yes";;'})
+    assert list(texts(sheet).values()) == ["Yes", "No; never", "Unknown", "Yes", "5 days", "0"]
+
+
 def test_numbers_stay_as_the_cell_shows_them(made: Callable[..., RawSheet]) -> None:
     sheet = made(
         {"A1": 1.1, "A2": 7, "A3": 0.5, "A4": 1234.5, "A5": 12, "A6": 2.675, "A7": -3, "A8": 41.5},

@@ -46,9 +46,7 @@ SECTIONED = Look(
                 ("GENL-02", "Product name", "Gate 7"),
                 ("GENL-03", "Contact phone"),
                 ("Qualifiers", None, "Vendor Answers", "Additional Information", "Guidance"),
-                (
-                    "Answer these first; they decide which of the sections below apply to your product and to your firm.",
-                ),
+                ("Answer these first; they decide which of the sections below apply to your product and your firm.",),
                 ("QUAL-01", "Will data be shared with a third party?", "No", None, "No need to answer section 3"),
                 ("QUAL-02", "Do you have a recovery plan?", "Yes", "Tested twice a year", "Name the document"),
                 ("Documentation", None, "Vendor Answers", "Additional Information", "Guidance"),

@@ -12,9 +12,23 @@ from ii_vendor.intake.sandbox import Sandbox
 from ii_vendor.intake.understanding import understand
 from ii_vendor.model.workbook import ReadRow, WorkbookLayout
 from tests.intake.lookalikes import Look, Seen
-from tests.intake.understanding import looks_more, looks_oddities, looks_standards, looks_tenders
+from tests.intake.understanding import (
+    looks_buyers,
+    looks_lists,
+    looks_oddities,
+    looks_standards,
+    looks_tenders,
+    looks_unusual,
+)
 
-LOOKS = (*looks_standards.LOOKS, *looks_tenders.LOOKS, *looks_oddities.LOOKS, *looks_more.LOOKS)
+LOOKS = (
+    *looks_standards.LOOKS,
+    *looks_tenders.LOOKS,
+    *looks_oddities.LOOKS,
+    *looks_unusual.LOOKS,
+    *looks_lists.LOOKS,
+    *looks_buyers.LOOKS,
+)
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from ii_vendor.model.workbook import ReadRow, WorkbookLayout
 
 
 class Expected(NamedTuple):
-    """Counted by looking at the file. ``rows`` are looked up by key: id, how question and answer begin, the answer's cell."""
+    """Counted by looking at the file. ``rows`` by key: the id, how the question begins, the answer and its cell."""
 
     questions: int
     answered: int

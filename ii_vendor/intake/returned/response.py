@@ -8,16 +8,17 @@ from collections.abc import Mapping, Sequence
 from ii_vendor.intake import layout
 from ii_vendor.intake.notes import Notes, listed
 from ii_vendor.intake.raw import RawSheet, RawWorkbook
-from ii_vendor.intake.returned.answers import ASK_FOR_WHOLE, SectionReader
-from ii_vendor.intake.returned.asked import Asked, Wording
+from ii_vendor.intake.returned.asked import Asked
 from ii_vendor.intake.returned.first_sheet import about, is_first_sheet
 from ii_vendor.intake.returned.flow_answers import question_columns
 from ii_vendor.intake.returned.leftovers import left_in_column
 from ii_vendor.intake.returned.misplaced import tell_added, tell_misplaced
 from ii_vendor.intake.returned.places import Places
+from ii_vendor.intake.returned.section_answers import ASK_FOR_WHOLE, SectionReader
 from ii_vendor.intake.returned.sections import Sections, sheet_of
+from ii_vendor.intake.returned.sheetmap import SheetMap
 from ii_vendor.intake.returned.version import Version, tell_version
-from ii_vendor.intake.sheetmap import SheetMap
+from ii_vendor.intake.returned.wording import Wording
 from ii_vendor.model.questionnaire import Questionnaire, Section
 from ii_vendor.model.response import Answer, Problem, Response, SourceFile
 

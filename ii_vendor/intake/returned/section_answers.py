@@ -12,8 +12,8 @@ from ii_vendor.intake.returned.leftovers import left_in_row
 from ii_vendor.intake.returned.merged import merges_of
 from ii_vendor.intake.returned.places import ASK_FOR_FRESH_COPY, KEPT_BESIDE, Place, Places
 from ii_vendor.intake.returned.row_answers import RowReader, answer_roles
+from ii_vendor.intake.returned.sheetmap import SheetMap
 from ii_vendor.intake.returned.shifted import tell_shifted
-from ii_vendor.intake.sheetmap import SheetMap
 from ii_vendor.model.questionnaire import Question, Section
 from ii_vendor.model.response import Answer
 

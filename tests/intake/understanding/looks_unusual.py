@@ -1,4 +1,4 @@
-"""Look-alikes that were written without a look at the code that reads them."""
+"""Look-alikes with unusual places for answers: codes, check boxes, tools side by side, topics in a word or two."""
 
 from __future__ import annotations
 
@@ -373,8 +373,8 @@ TOOLS = Look(
             ),
         ),
     ),
-    5,
-    5,
+    4,
+    4,
     {
         "Sheet1!6": Seen("1", "Does it detect a lost one?", {"Gatekeeper": "0"}, cells={"answer": "E6"}),
         "Sheet1!8": Seen("2", "Is there a report that opens in a spreadsheet?", {"Gatekeeper": "1"}),

@@ -72,6 +72,8 @@ class Document:
             return self.mistake(at, "this key has no value", "Write one, or remove the key.")
         if kind in ("model_type", "dict_type"):
             return self.mistake(at, "this should be keys with values", "Write it as 'key: value' lines.")
+        if kind in ("tuple_type", "list_type"):
+            return self.mistake(at, "this should be a list", "Begin each of its items with '- '.")
         if kind == "string_type":
             return self.mistake(at, f"this should be text (found {found!r})", "Put it in quotes.")
         shown = f" (found {found!r})" if isinstance(found, (str, int, float, bool)) else ""

@@ -49,7 +49,8 @@ def write_instructions(
             _label_row(sheet, label, about[label])
     _gap(sheet)
     _heading(sheet, "How to fill it in")
-    _legend(sheet)
+    critical = next((each.id for asked in questionnaires for each in asked.questions() if each.critical), "")
+    _legend(sheet, critical)
     _gap(sheet)
     for number, rule in enumerate(_RULES, 1):
         sheet.line(layout.NOTE_KEY, f"{number}.  {rule}", "text")
@@ -116,12 +117,12 @@ def _input_row(sheet: MarkedSheet, key: str, label: str, value: str) -> None:
     sheet.end_row(24)
 
 
-def _legend(sheet: MarkedSheet) -> None:
-    for style, sample, meaning in (
-        ("sample", "pale yellow", "You write here."),
-        ("closed", "grey or white", "Please leave as it is."),
-        ("critical", "Q1 *", "A critical question: the answer decides on its own."),
-    ):
+def _legend(sheet: MarkedSheet, critical: str) -> None:
+    """What the looks of cells mean. ``critical`` is a critical question, where there is one."""
+    lines = [("sample", "pale yellow", "You write here."), ("closed", "grey or white", "Please leave as it is.")]
+    if critical:
+        lines.append(("critical", f"{critical} *", "A critical question: the answer decides on its own."))
+    for style, sample, meaning in lines:
         sheet.key(layout.NOTE_KEY)
         sheet.text("label", sample, style)
         _wide(sheet, meaning, "value")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ii_vendor.intake.understanding import understand
 from ii_vendor.intake.handed_in import items_of, taken
 from ii_vendor.intake.private import private_folder
 from ii_vendor.intake.raw import raw_workbook
 from ii_vendor.intake.refused import Refused
 from ii_vendor.intake.sandbox import Sandbox
+from ii_vendor.intake.understanding import understand
 from ii_vendor.model.workbook import WorkbookLayout
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from textwrap import wrap
 from typing import Any
 
 from ii_vendor.library.own import QUESTIONNAIRES, RUBRICS
 from ii_vendor.model.own import OwnQuestionnaire, RubricDraft
 from ii_vendor.model.questionnaire import Question, Questionnaire, Section
 from ii_vendor.model.rubric import LEVELS
-from ii_vendor.yamlfile import block_yaml
+from ii_vendor.yamlfile import WIDTH, block_yaml
 
 HEAD = """\
 # What vendors are asked. They see all of it, so nothing here may say how answers are judged.
@@ -117,7 +118,7 @@ def _flag(flag: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _comments(lines: Iterable[str]) -> str:
-    return "".join(f"# {_one_line(line)}\n" for line in lines)
+    return "".join(f"# {part}\n" for line in lines for part in wrap(_one_line(line), WIDTH, break_on_hyphens=False))
 
 
 def _one_line(text: str) -> str:

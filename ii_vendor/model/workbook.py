@@ -56,7 +56,7 @@ class SheetLayout(Frozen):
 
 
 class ReadAnswer(Frozen):
-    """What one vendor wrote in one row. ``cells`` gives the address (``D7``) of each part: answer, comment, evidence."""
+    """What one vendor wrote in one row. ``cells`` gives the address (``D7``) of its answer, comment and evidence."""
 
     vendor: str = ""
     answer: str = ""

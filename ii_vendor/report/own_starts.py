@@ -42,7 +42,7 @@ def borrowed_sentence(shelf: Library, own: OwnQuestionnaire, question: str) -> s
     for key in others if levels else ():
         judged = _judged(shelf, own, key)
         if judged and judged.levels == levels:
-            return f"Its levels are word for word those of {key}: make them fit this question."
+            return f"Its levels are word for word those of {key}: do they fit this question?"
     return ""
 
 

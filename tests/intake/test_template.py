@@ -33,6 +33,16 @@ def test_instructions_come_first_and_then_a_sheet_for_each_section(asked: Any, f
     assert all(len(name) <= 31 for name in names)
 
 
+@pytest.mark.parametrize("critical", [True, False])
+def test_the_legend_shows_a_star_only_where_a_question_has_one(asked: Any, tmp_path: Path, critical: bool) -> None:
+    chosen = [q for q in asked.questionnaires if critical == any(each.critical for each in q.questions())]
+    write_template(chosen[:1], "0" * 64, tmp_path / "f.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "f.xlsx")["Instructions"]
+    starred = {str(cell.value) for cell in cells_of(sheet) if str(cell.value).endswith(" *")}
+    first = next((f"{each.id} *" for each in chosen[0].questions() if each.critical), "")
+    assert starred == ({first} if critical else set())
+
+
 def test_only_yellow_cells_can_be_written_and_no_password_is_needed(filled: Path) -> None:
     for sheet in openpyxl.load_workbook(filled):
         assert sheet.protection.sheet

@@ -120,6 +120,22 @@ def test_an_id_that_other_content_has_is_told_and_nothing_is_written(shelf: Libr
     assert not list(data.rglob("*.yaml"))
 
 
+def test_where_one_of_its_files_cannot_be_written_none_is(shelf: Library, data: Path):
+    data.mkdir()
+    (data / "scoring").write_text("not a folder", "utf-8")
+    with pytest.raises(UserError, match=r"Cannot write .*plant\.yaml: .*permissions"):
+        keep_new(shelf, own_of(question("P-1")))
+    assert [path.name for path in data.rglob("*") if path.is_file()] == ["scoring"]
+
+
+def test_a_long_note_is_broken_into_lines_at_the_top_of_the_file(shelf: Library):
+    ids = ", ".join(f"{n}.1 is PS-{n}.1" for n in range(1, 41))
+    text = own_texts(own_of(question("P-1")), [ids])["questionnaires/plant.yaml"]
+    assert max(map(len, text.splitlines())) <= 112
+    told = " ".join(line.removeprefix("# ") for line in text.splitlines() if line.startswith("# "))
+    assert ids in told
+
+
 def test_a_second_one_of_the_same_id_is_refused(kept: Library, data: Path):
     before = {path: path.read_bytes() for path in data.rglob("*.yaml")}
     with pytest.raises(UserError, match="already"):
@@ -279,6 +295,15 @@ def test_files_come_back_from_elsewhere_and_never_write_over_others_unasked(kept
     assert path.with_name("plant.yaml.removed").read_bytes() == files["any-1.yaml"]
 
 
+def test_a_mistake_in_a_file_that_comes_back_is_told_under_the_name_that_it_came_with(kept: Library, data: Path):
+    body = (data / "scoring" / "rubrics" / "plant.yaml").read_bytes().replace(b"question: P-2", b"question: P-9")
+    with pytest.raises(
+        ContentError, match=r"^from mail\.yaml:\d+: rubrics\[2\]\.question: none of your own"
+    ) as refused:
+        bring_back(kept, {"from mail.yaml": body})
+    assert str(data) not in str(refused.value)
+
+
 def test_a_file_of_questions_alone_gets_a_file_of_rubrics(shelf: Library, data: Path):
     text = own_texts(own_of(question("P-1")))["questionnaires/plant.yaml"]
     assert bring_back(shelf, {"from mail.yaml": text.encode()}) == []
@@ -304,6 +329,7 @@ def test_files_that_come_into_a_content_folder_leave_the_rest_of_it_in_order(cop
         (b"questionnaire: plant\nrubrics:\n  - question: P-8\n", "asks P-8"),
         (b"- a\n- b\n", "neither a file of questions nor one of rubrics"),
         (b"rubrics: " + b"[" * 900 + b"]" * 900, "nested far too deeply"),
+        (b"questionnaire: plant\nrubrics:\n  P-1: x\n", "this should be a list. Begin each of its items with '- '"),
         (b"rubrics: &a [*a]\n", "repeats another part by its name"),
     ],
 )

@@ -115,6 +115,38 @@ def test_what_is_missing_is_said_and_kept_as_far_as_it_goes(open_page: Open, she
     assert rubric(shelf, "P-2").red_flags == ()
 
 
+def test_going_to_the_next_question_keeps_what_was_typed_and_never_a_start_that_nobody_changed(
+    open_page: Open, shelf: Callable[[], Library]
+):
+    app = open_page("questionnaires", sample=False, own="plant", own_question="P-1")
+    write(app, "Level 3", "Typed, and not saved by hand.")
+    press(app, "Next")
+    assert app.query_params["own_question"] == "P-2"
+    assert rubric(shelf, "P-1").levels == {3: "Typed, and not saved by hand."}
+    press(app, "Fill the form with it")
+    press(app, "Previous")
+    assert app.query_params["own_question"] == "P-1"
+    assert not rubric(shelf, "P-2").begun
+    write(app, "Evidence", " ")
+    press(app, "Next")
+    assert app.query_params["own_question"] == "P-1"
+    assert "name at least one kind of evidence" in app.error[0].value.replace("\\", "")
+
+
+def test_levels_that_were_taken_over_word_for_word_are_told(open_page: Open, shelf: Callable[[], Library]):
+    judge(shelf(), "P-1")
+    app = open_page("questionnaires", sample=False, own="plant", own_question="P-1")
+    assert "This rubric is whole. Its levels are word for word those of Q1: do they fit" in html_of(app)
+    write(app, "Level 2", "What 2 means here.")
+    press(app, "Save")
+    assert "word for word" not in html_of(app)
+    app = open_page("questionnaires", sample=False, own="plant", own_question="P-2")
+    app.selectbox(key="from_plant_P-2").set_value("plain")
+    press(app, "Fill the form with it")
+    press(app, "Save")
+    assert "Still missing: why it matters. Its levels are still the plain scale" in html_of(app)
+
+
 def test_the_question_itself_is_changed_on_the_same_form(open_page: Open, shelf: Callable[[], Library]):
     app = open_page("questionnaires", sample=False, own="plant", own_question="P-3")
     next(box for box in app.checkbox if box.label.startswith("Critical")).check()

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from ii_vendor.intake.understanding import reread, understand
 from ii_vendor.intake.foreign.corrections import as_read, as_skipped, with_column, with_header
 from ii_vendor.intake.foreign.matching import match_questions, signature
 from ii_vendor.intake.foreign.negation import negated
@@ -15,6 +14,7 @@ from ii_vendor.intake.foreign.remembering import asked_words, kept_for, known_wo
 from ii_vendor.intake.foreign.respond import answer_of, respond
 from ii_vendor.intake.foreign.standards_reading import StandardReading, standard_reading
 from ii_vendor.intake.raw import RawSheet, RawWorkbook
+from ii_vendor.intake.understanding import reread, understand
 from ii_vendor.model.crosswalk import Crosswalk
 from ii_vendor.model.mapping import ConfirmedMapping, KeptMapping
 from ii_vendor.model.questionnaire import Questionnaire

@@ -2,45 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from ii_vendor.intake.raw import RawCell, RawSheet, column_letters
-
-_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-
-
-@dataclass(frozen=True)
-class Merge:
-    """A block of cells that were merged into one; rows and columns from 1, the last ones included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    @property
-    def address(self) -> str:
-        """``E8:E10``."""
-        return f"{column_letters(self.left)}{self.top}:{column_letters(self.right)}{self.bottom}"
-
-
-def column_number(letters: str) -> int:
-    """28 for ``AB``."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def merges_of(sheet: RawSheet) -> Iterator[Merge]:
-    """The merged blocks of a sheet."""
-    for written in sheet.merges:
-        found = _RANGE.fullmatch(written)
-        if found:
-            yield Merge(int(found[2]), column_number(found[1]), int(found[4]), column_number(found[3]))
+from ii_vendor.intake.merges import Merge, merges_of
+from ii_vendor.intake.raw import RawCell, RawSheet
 
 
 def _top(merge: Merge) -> int:
@@ -54,7 +19,7 @@ class DownMerges:
         self._sheet = sheet
         self._blocks: dict[int, list[Merge]] = {}
         for merge in sorted(merges_of(sheet), key=_top):
-            if merge.top < merge.bottom:
+            if merge.tall:
                 self._blocks.setdefault(merge.left, []).append(merge)
 
     def block(self, row: int, column: int) -> Merge | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ii_vendor.intake import layout
+from ii_vendor.intake.merges import merges_of
 from ii_vendor.intake.notes import Notes, listed, quoted
 from ii_vendor.intake.returned.asked import Asked
 from ii_vendor.intake.returned.flow_answers import FlowReader
 from ii_vendor.intake.returned.leftovers import left_in_row
-from ii_vendor.intake.returned.merged import merges_of
 from ii_vendor.intake.returned.places import ASK_FOR_FRESH_COPY, KEPT_BESIDE, Place, Places
 from ii_vendor.intake.returned.row_answers import RowReader, answer_roles
 from ii_vendor.intake.returned.sheetmap import SheetMap

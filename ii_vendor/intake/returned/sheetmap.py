@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ii_vendor.intake import layout
+from ii_vendor.intake.merges import column_number
 from ii_vendor.intake.raw import RawCell, RawSheet, RawWorkbook, column_letters
-from ii_vendor.intake.returned.merged import DownMerges, column_number
+from ii_vendor.intake.returned.merged import DownMerges
 
 _NEAR_THE_CORNER = 12
 _REFERENCE = re.compile(r"'?((?:[^']|'')+?)'?!\$?([A-Z]{1,3})\$?([0-9]{1,7})")

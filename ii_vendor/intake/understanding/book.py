@@ -17,6 +17,7 @@ from ii_vendor.model.base import sha256_of
 from ii_vendor.model.workbook import ReadRow, SheetLayout, WorkbookLayout
 
 _REPEATED, _FEW = 0.7, 0.5
+_MOST_ROWS = 20_000
 
 
 class _Reader:
@@ -59,6 +60,8 @@ def _proposed(sheet: RawSheet, reader: _Reader) -> SheetLayout:
     grid = Grid(sheet)
     if not grid.lines:
         return _skipped(sheet, "it is empty")
+    if len(grid.lines) > _MOST_ROWS:
+        return _skipped(sheet, f"it has {len(grid.lines)} rows, far more than a questionnaire")
     tables = tables_of(grid)
     if not tables:
         return _skipped(sheet, _why_not(grid))

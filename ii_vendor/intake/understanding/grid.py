@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from ii_vendor.intake.merges import Merge, merges_of
 from ii_vendor.intake.raw import RawCell, RawSheet
 
-_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 _MOST_COVERED = 200_000
-
-
-@dataclass(frozen=True)
-class Merge:
-    """A merged area; rows and columns count from 1, both ends included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    @property
-    def wide(self) -> bool:
-        """Whether it spans columns."""
-        return self.right > self.left
-
-    @property
-    def tall(self) -> bool:
-        """Whether it spans rows."""
-        return self.bottom > self.top
 
 
 class Grid:
@@ -51,8 +29,13 @@ class Grid:
     @cached_property
     def merges(self) -> tuple[Merge, ...]:
         """The merged areas that span more than one cell, within the rows in use."""
-        found = (_merge(text, self.last_row, self.last_column) for text in self.sheet.merges)
-        return tuple(merge for merge in found if merge is not None)
+        found = (self._within(merge) for merge in merges_of(self.sheet))
+        return tuple(merge for merge in found if merge.wide or merge.tall)
+
+    def _within(self, merge: Merge) -> Merge:
+        """A block cut to what is in use: some reach to the last row or column that a sheet can have."""
+        bottom = min(merge.bottom, max(self.last_row, merge.top))
+        return Merge(merge.top, merge.left, bottom, min(merge.right, max(self.last_column, merge.left)))
 
     @cached_property
     def _down(self) -> Mapping[tuple[int, int], tuple[int, int]]:
@@ -104,21 +87,3 @@ class Grid:
     def rows(self, first: int, last: int) -> Sequence[int]:
         """The rows in use from ``first`` to ``last``."""
         return self._rows[bisect_left(self._rows, first) : bisect_right(self._rows, last)]
-
-
-def _merge(text: str, last_row: int, last_column: int) -> Merge | None:
-    match = _RANGE.fullmatch(text)
-    if match is None or match[3] is None:
-        return None
-    rows = sorted((int(match[2]), int(match[4])))
-    columns = sorted((_number(match[1]), _number(match[3])))
-    bottom, right = min(rows[1], max(last_row, rows[0])), min(columns[1], max(last_column, columns[0]))
-    merge = Merge(rows[0], columns[0], bottom, right)
-    return merge if merge.wide or merge.tall else None
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number

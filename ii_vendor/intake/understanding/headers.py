@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ii_vendor.intake.merges import Merge
 from ii_vendor.intake.raw import RawCell
 from ii_vendor.intake.understanding.content import is_id
-from ii_vendor.intake.understanding.grid import Grid, Merge
+from ii_vendor.intake.understanding.grid import Grid
 from ii_vendor.intake.understanding.words import (
     asks,
     best_title_role,

@@ -20,6 +20,7 @@ _ASKING = 0.5
 _COMPUTED = 0.5
 _CHANGES = 0.5
 _MANY_TOGETHER = 0.3
+_UNSURE = 0.4
 _SELDOM = 0.5
 _SURE_OF_FEW = 0.8
 """A single row, or a few among many, are told for questions only under a title that says so."""
@@ -164,13 +165,23 @@ def _without_header(grid: Grid) -> tuple[SheetTable, ...]:
     columns = _columns(grid, {}, rows) if len(rows) >= _FEWEST_ROWS else []
     placed = place(columns)
     asked = next((each for each in columns if each.number in placed and placed[each.number].role == "question"), None)
-    replies = any(each.role in _REPLIES for each in placed.values())
-    if asked is None or not replies or asked.content.asking < _ASKING or asked.content.formulas:
+    if asked is None or asked.content.asking < _ASKING or asked.content.formulas:
         return ()
-    if asked.content.count < _FEWEST_ROWS:
+    if not any(each.role in _REPLIES for each in placed.values()):
+        placed |= _texts_beside(columns, asked)
+    replies = any(each.role in _REPLIES for each in placed.values())
+    if not replies or asked.content.count < _FEWEST_ROWS:
         return ()
     if grid.lines.get(rows[0] - 1):
         rows = [rows[0] - 1, *rows]
     sure = min(0.6, question_score(asked))
     named = tuple(_column(number, each, most=sure) for number, each in sorted(placed.items()))
     return (SheetTable(first=rows[0], last=rows[-1], columns=named),)
+
+
+def _texts_beside(columns: Sequence[Column], asked: Column) -> dict[int, Placed]:
+    """The only column right of the questions, which must be what was answered."""
+    right = [column for column in columns if column.number > asked.number and column.content.count]
+    if len(right) != 1 or right[0].content.asking > 1 - _ASKING or right[0].content.formulas >= _COMPUTED:
+        return {}
+    return {right[0].number: Placed("answer", _UNSURE)}

@@ -91,3 +91,24 @@ def test_whatever_stands_on_a_sheet_and_however_it_is_corrected_nothing_breaks(
     again = reread(book, [corrected])
     written = {text.strip() for text in texts.values()}
     assert all(row.question in written for row in again.rows if not row.part)
+
+
+def test_a_sheet_with_far_more_rows_than_a_questionnaire_is_left_out_in_time() -> None:
+    titles = ("ID", "Question", "Answer", "Comment")
+    cells = {
+        (row, at): RawCell(row, at, "text", title) for row in range(1, 20_002) for at, title in enumerate(titles, 1)
+    }
+    layout = understand(RawWorkbook((RawSheet("Log", True, cells),)))
+    assert (layout.rows, layout.sheets[0].status) == ((), "skipped")
+    assert "20001 rows" in layout.sheets[0].why
+
+
+def test_without_titles_the_texts_beside_questions_are_their_answers_but_not_for_certain() -> None:
+    rows = [
+        (f"1.{n}", f"How do you protect part {n} of the plant?", f"By a fence and a guard at gate {n}.")
+        for n in range(5)
+    ]
+    cells = {(r, c): RawCell(r, c, "text", text) for r, row in enumerate(rows, 1) for c, text in enumerate(row, 1)}
+    layout = understand(RawWorkbook((RawSheet("Sheet1", True, cells),)))
+    assert [row.answers[0].answer for row in layout.rows] == [answer for *_, answer in rows]
+    assert any("not certain" in problem.message for problem in layout.problems)

@@ -78,6 +78,15 @@ def test_a_list_becomes_a_draft_and_every_change_is_told(ran: Ran, workbook: Pat
     assert "Q1 is PS-Q1" in text
 
 
+def test_a_list_that_has_no_room_for_answers_is_no_reason_to_worry(ran: Ran, tmp_path: Path):
+    path = tmp_path / "liste.csv"
+    words = "Nr.;Frage\nA-1;Können unsere Leute den Zugriff beenden?\nA-2;Wie lange gibt es Ersatzteile?\n"
+    path.write_bytes(words.encode("cp1252"))
+    code, out, err = ran("questionnaire", "import", path, "--title", "Werk")
+    assert (code, err) == (0, "")
+    assert "Made “Werk” (werk): 2 questions in 1 section." in out
+
+
 def test_the_list_and_the_check_say_how_far_it_is(ran: Ran, workbook: Path):
     ran("questionnaire", "import", workbook, "--title", "Plant security", "--id", "mine", "--prefix", "X.")
     assert (

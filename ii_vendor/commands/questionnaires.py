@@ -79,11 +79,13 @@ def import_list(
 
 def _tell(layout: WorkbookLayout, found: QuestionList) -> None:
     """On standard error: which ids were changed, what was left out, and what is to know about the file."""
+    from ii_vendor.report.own_words import to_know
+
     changed = [each for each in found.questions if each.why]
     _tell_some("ids were made or changed", [f"{each.place}: {each.id}, as {each.why}." for each in changed])
     left = [f"{each.place}: {' '.join(each.words.split())[:80]} ({each.why})" for each in found.left_out]
     _tell_some("parts of the file were left out", left)
-    for problem in layout.problems:
+    for problem in to_know(layout):
         words = (f"{problem.severity}:", problem.place, problem.message, problem.remedy)
         typer.echo(" ".join(word for word in words if word), err=True)
 

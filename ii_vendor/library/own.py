@@ -148,7 +148,7 @@ class _Reader:
     def read(self) -> OwnShelf:
         questionnaires, asked_in = self._questionnaires()
         self.unread = bool(self.mistakes)
-        by_question = {key: name for name, each in questionnaires.items() for key in _questions(each)}
+        by_question = {question.id: name for name, each in questionnaires.items() for question in each.questions()}
         drafts: dict[str, dict[str, RubricDraft]] = {name: {} for name in questionnaires}
         files: dict[str, list[OwnFile]] = {name: [asked_in[name]] for name in questionnaires}
         flags = set(self.taken.flags)
@@ -275,7 +275,3 @@ class _Reader:
         except ValidationError as error:
             self.mistakes += document.explain(error)
             return None
-
-
-def _questions(questionnaire: Questionnaire) -> Iterator[str]:
-    yield from (question.id for question in questionnaire.questions())

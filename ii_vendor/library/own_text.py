@@ -25,8 +25,6 @@ RUBRICS_HEAD = """\
 SHOWN = 96
 """As many characters of a question stand above its rubric."""
 
-Path_ = tuple["str | int", ...]
-
 
 def own_texts(own: OwnQuestionnaire, notes: Iterable[str] = ()) -> dict[str, str]:
     """The two files of a questionnaire, by their path in a content folder. ``notes`` stand at the top of the first."""

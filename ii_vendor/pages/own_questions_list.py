@@ -25,7 +25,7 @@ from ii_vendor.library.own_import import (
 )
 from ii_vendor.model.workbook import WorkbookLayout
 from ii_vendor.pages.context import draw, plain, say_next, saying_refusals
-from ii_vendor.report.own_words import found_sentence, left_out_html, note_of
+from ii_vendor.report.own_words import found_sentence, left_out_html, note_of, to_know
 
 SIGNS = {"error": ":material/error:", "warning": ":material/warning:", "note": ":material/info:"}
 NEW_TITLE = "Our questions"
@@ -99,9 +99,9 @@ def _to_know(layout: WorkbookLayout, found: QuestionList) -> None:
     if found.left_out:
         with st.expander(f"Left out: {len(found.left_out)}"):
             draw(left_out_html(found))
-    if layout.problems:
-        with st.expander(f"To know about this file: {len(layout.problems)}"):
-            for problem in layout.problems:
+    if problems := to_know(layout):
+        with st.expander(f"To know about this file: {len(problems)}"):
+            for problem in problems:
                 words = " ".join(word for word in (problem.place, problem.message, problem.remedy) if word)
                 st.markdown(f"{SIGNS[problem.severity]} {plain(words)}")
 

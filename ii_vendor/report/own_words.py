@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
+from ii_vendor.intake.understanding.telling import NO_ANSWERS
 from ii_vendor.library.own_import import ListedQuestion, QuestionList
 from ii_vendor.model.own import OwnQuestionnaire, RubricDraft
 from ii_vendor.model.questionnaire import Question
+from ii_vendor.model.response import Problem
+from ii_vendor.model.workbook import WorkbookLayout
 from ii_vendor.report.phrases import counted, listed
 
 SHOWN = 80
@@ -72,6 +75,11 @@ def note_of(each: ListedQuestion) -> str:
     notes += ["hidden in the file"] if each.hidden else []
     notes += [f"options: {' / '.join(each.options)}"] if each.options else []
     return "; ".join(notes)
+
+
+def to_know(layout: WorkbookLayout) -> list[Problem]:
+    """What is to know about the file of a list. That nobody has answered it yet is not."""
+    return [each for each in layout.problems if NO_ANSWERS not in each.message]
 
 
 def left_out_html(found: QuestionList) -> str:

@@ -128,7 +128,7 @@ def test_where_one_of_its_files_cannot_be_written_none_is(shelf: Library, data: 
     assert [path.name for path in data.rglob("*") if path.is_file()] == ["scoring"]
 
 
-def test_a_long_note_is_broken_into_lines_at_the_top_of_the_file(shelf: Library):
+def test_a_long_note_is_broken_into_lines_at_the_top_of_the_file():
     ids = ", ".join(f"{n}.1 is PS-{n}.1" for n in range(1, 41))
     text = own_texts(own_of(question("P-1")), [ids])["questionnaires/plant.yaml"]
     assert max(map(len, text.splitlines())) <= 112

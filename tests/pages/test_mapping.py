@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from ii_vendor.library import load_library
 
 EVALUATION = "line-3-ot-security-renewal"
+PAGES = Path(__file__).parents[2] / "ii_vendor" / "pages"
 
 
 @pytest.fixture(scope="module")
@@ -160,3 +162,16 @@ def test_vendors_that_stand_side_by_side_are_imported_one_after_the_other(open_p
     said = [now.received(vendor.id).response.answer("Q1").cells[0].text for vendor in (alder, birch)]
     assert said == ["It goes on.", "It stops."]
     assert not [button for button in app.button if button.label == "Map it to our questions"]
+
+
+def test_what_was_dropped_and_said_is_still_there_after_a_look_at_another_page(open_page, long_list):
+    app = mapped(open_page, long_list)
+    press(app, "Accept")
+    for name in ("review", "responses"):
+        app.switch_page(str(PAGES / f"{name}.py")).run()
+        assert not app.exception
+    assert "2 matched to ours, 0 to check" in shown(app)
+    press(app, "Back to the files")
+    assert "Dropped before: own list.xlsx" in shown(app).replace("\\", "")
+    press(app, "Remove")
+    assert "own list.xlsx" not in shown(app).replace("\\", "")

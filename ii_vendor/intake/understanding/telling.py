@@ -13,6 +13,9 @@ from ii_vendor.intake.understanding.replies import Replies
 from ii_vendor.intake.understanding.words import folded
 from ii_vendor.model.workbook import ReadRow, SheetLayout
 
+NO_ANSWERS = "no column with answers to them"
+"""Said of a sheet with questions alone. It stands in the message."""
+
 _DOUBTFUL = 0.5
 _ALL_ALIKE = 10
 _SAME_SHEET = 0.7
@@ -37,7 +40,7 @@ def _tell_doubt(sheet: RawSheet, layout: SheetLayout, rows: Sequence[ReadRow], n
     replies = [each for table in layout.tables for each in table.columns if each.role in ("answer", "option")]
     unsure = min((each.sure for each in (*asked.values(), *replies)), default=1.0)
     if not replies and rows:
-        message = f"{len(rows)} questions were found, but no column with answers to them."
+        message = f"{len(rows)} questions were found, but {NO_ANSWERS}."
         notes.add("warning", message, "Say which column holds the answers, if there is one.", sheet)
     elif unsure < _DOUBTFUL:
         message = "It is not certain which columns hold the questions and the answers."

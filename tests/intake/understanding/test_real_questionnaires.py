@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -130,6 +131,13 @@ def test_every_question_and_answer_is_found_where_it_stands(read: dict[str, Work
 def test_na_stays_an_answer(read: dict[str, WorkbookLayout]) -> None:
     rows = read["Whitepact__CAIQv4.0.3-completed.xlsx"].rows
     assert sum(row.answers[0].answer == "NA" for row in rows) == 32
+
+
+def test_the_count_by_ids_of_four_letters_and_words_alone(read: dict[str, WorkbookLayout]) -> None:
+    """253 and 175, as this file is often counted: without IH-01 to IH-04, the date, and a comment without an answer."""
+    rows = [row for row in read["OpenDSA__HECVAT3-filled-2022.xlsx"].rows if re.fullmatch(r"[A-Z]{4}-[0-9]{2}", row.id)]
+    words = [row.answers[0].answer for row in rows if row.id != "DATE-01"]
+    assert (len(rows), sum(bool(answer.strip()) for answer in words)) == (253, 175)
 
 
 def test_sections_and_comments_come_with_the_answers(read: dict[str, WorkbookLayout]) -> None:

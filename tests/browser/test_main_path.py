@@ -97,7 +97,7 @@ def test_from_workbooks_to_a_downloaded_scorecard(server, page: Page, sample_wor
     page.get_by_role("radio", name="confirmed").check(force=True)
     page.get_by_test_id("stPopoverBody").get_by_label("Reason").fill("Said in so many words.")
     page.get_by_role("button", name="Record the decision").click()
-    expect(flag.get_by_text("Confirmed")).to_be_visible()
+    expect(flag.get_by_text("Confirmed", exact=True)).to_be_visible(timeout=30_000)
 
     page.get_by_role("link", name="Compare").click()
     expect(page.locator(".iv-reject").first).to_be_visible(timeout=30_000)

@@ -116,9 +116,9 @@ def empty_server(tmp_path: Path) -> Iterator[Server]:
     running.stop()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """For the tests of this folder alone: while it is open no other can start an event loop of its own."""
+    """For the tests of one file: while it is open no other test can start an event loop of its own."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this computer: install the package 'chromium' to run the browser tests")
     with sync_playwright() as playwright:

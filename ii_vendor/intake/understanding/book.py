@@ -107,6 +107,7 @@ def _without_repetitions(
         return tuple(sheets)
     asked = {name: {folded(row.question) for row in own} for name, own in rows.items()}
     typed = {name: _typed(reader.raw[name], own) for name, own in rows.items()}
+    answering = {sheet.name for sheet in sheets if _takes_answers(sheet)}
     kept: list[SheetLayout] = []
     for sheet in sheets:
         name, own = sheet.name, asked.get(sheet.name, set())
@@ -114,7 +115,7 @@ def _without_repetitions(
             repeats = other != name and own and len(own & asked[other]) >= _REPEATED * len(own)
             if not repeats or name in given or sheet.status == "skipped":
                 continue
-            lesser = not _takes_answers(sheet) or len(own) < _FEW * len(asked[other])
+            lesser = (name not in answering and other in answering) or len(own) < _FEW * len(asked[other])
             if lesser or typed[name] < typed[other]:
                 why = f"it repeats questions of the sheet '{other}', where they are answered"
                 sheet = sheet.model_copy(update={"status": "skipped", "why": why})

@@ -112,3 +112,13 @@ def test_without_titles_the_texts_beside_questions_are_their_answers_but_not_for
     layout = understand(RawWorkbook((RawSheet("Sheet1", True, cells),)))
     assert [row.answers[0].answer for row in layout.rows] == [answer for *_, answer in rows]
     assert any("not certain" in problem.message for problem in layout.problems)
+
+
+def test_of_two_sheets_that_ask_the_same_without_a_place_for_answers_neither_is_lost() -> None:
+    asked = ["Can the plant run without you?", "Who may change a set point?", "In which format do we get our data?"]
+    rows = [("No", "Question"), *((str(number), words) for number, words in enumerate(asked, 1))]
+    cells = {(r, c): RawCell(r, c, "text", text) for r, row in enumerate(rows, 1) for c, text in enumerate(row, 1)}
+    layout = understand(RawWorkbook((RawSheet("Draft", True, cells), RawSheet("Final", True, cells))))
+    assert [(row.sheet, row.question) for row in layout.rows] == [
+        (sheet, words) for sheet in ("Draft", "Final") for words in asked
+    ]

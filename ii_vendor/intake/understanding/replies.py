@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ii_vendor.intake.raw import column_letters
 from ii_vendor.intake.understanding.grid import Grid
-from ii_vendor.intake.understanding.words import is_mark, is_no_mark
+from ii_vendor.intake.understanding.words import is_mark, is_no_mark, is_ticked
 from ii_vendor.model.workbook import ReadAnswer, SheetColumn
 
 PARTS = ("answer", "comment", "evidence")
@@ -29,15 +29,10 @@ class Replies:
             for vendor, group in self._by_vendor.items()
         }
 
-    @property
-    def ticks(self) -> bool:
-        """Whether there are columns to tick."""
-        return bool(self._ticked)
-
     def any(self, row: int) -> bool:
         """Whether anything of an answer stands in the row."""
         return any(
-            not is_no_mark(text) if column in self._ticked else True
+            column not in self._ticked or not is_no_mark(text)
             for column in self.columns
             if (text := self._text(row, column).strip())
         )
@@ -52,14 +47,11 @@ class Replies:
 
     def marked(self, row: int) -> Mapping[str, Sequence[SheetColumn]]:
         """The ticked columns of the row, by vendor."""
-        return {
-            vendor: [each for each in columns if each.role == "option" and self._is_ticked(row, each.column)]
-            for vendor, columns in self._by_vendor.items()
-        }
+        return {vendor: self._marked(columns, row) for vendor, columns in self._by_vendor.items()}
 
-    def _is_ticked(self, row: int, column: int) -> bool:
-        text = self._text(row, column).strip()
-        return bool(text) and not is_no_mark(text)
+    def _marked(self, columns: Iterable[SheetColumn], row: int) -> list[SheetColumn]:
+        ticks = ((each, self._text(row, each.column)) for each in columns if each.column in self._ticked)
+        return [each for each, text in ticks if is_ticked(text)]
 
     def _of(self, vendor: str, columns: Sequence[SheetColumn], row: int) -> ReadAnswer:
         said: dict[str, str] = {}
@@ -67,7 +59,7 @@ class Replies:
         for part, column in self._parts[vendor].items():
             said[part] = self._text(row, column)
             cells[part] = f"{column_letters(column)}{self._grid.top_of(row, column)}"
-        ticked = [each for each in columns if each.column in self._ticked and self._is_ticked(row, each.column)]
+        ticked = self._marked(columns, row)
         if ticked:
             chosen = "; ".join(self._choice(row, each) for each in ticked)
             written = said.get("answer", "").strip()

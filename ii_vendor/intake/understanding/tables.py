@@ -11,7 +11,7 @@ from ii_vendor.intake.understanding.headers import Header, find_headers, title_o
 from ii_vendor.intake.understanding.roles import place, question_score
 from ii_vendor.intake.understanding.sides import Column, Placed
 from ii_vendor.intake.understanding.vocabulary import VERSION_TITLES
-from ii_vendor.intake.understanding.words import folded, is_label, is_no_mark
+from ii_vendor.intake.understanding.words import folded, is_label, is_ticked
 from ii_vendor.model.workbook import SheetColumn, SheetTable
 
 _REPLIES = ("answer", "option")
@@ -84,16 +84,12 @@ def _without_levels(grid: Grid, placed: dict[int, Placed], rows: Sequence[int]) 
     options = [number for number, each in placed.items() if each.role == "option" and not each.vendor]
     if not options:
         return placed
-    ticked = [sum(_is_ticked(grid.text(row, number)) for number in options) for row in rows]
+    ticked = [sum(is_ticked(grid.text(row, number)) for number in options) for row in rows]
     any_, several = sum(count > 0 for count in ticked), sum(count > 1 for count in ticked)
     numbered = all(placed[number].option.isdigit() for number in options)
     if several > _MANY_TOGETHER * any_ or (numbered and not any_):
         return placed | {number: Placed("other", 0.7) for number in options}
     return placed
-
-
-def _is_ticked(text: str) -> bool:
-    return bool(text.strip()) and not is_no_mark(text)
 
 
 def _asks_nothing(grid: Grid, header: Header, placed: Mapping[int, Placed], rows: Sequence[int]) -> bool:

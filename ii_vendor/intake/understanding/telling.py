@@ -102,11 +102,12 @@ def _tell_spoilt_elsewhere(
 
 
 def _tell_several_marks(sheet: RawSheet, layout: SheetLayout, rows: Sequence[ReadRow], notes: Notes) -> None:
+    ticked = [table for table in layout.tables if any(each.role == "option" for each in table.columns)]
+    if not ticked:
+        return
     grid = Grid(sheet)
-    for table in layout.tables:
+    for table in ticked:
         replies = Replies(grid, table.columns)
-        if not replies.ticks:
-            continue
         for row in rows:
             if table.first <= row.row <= table.last:
                 for marked in replies.marked(row.row).values():

@@ -148,6 +148,11 @@ def is_no_mark(text: str) -> bool:
     return text.strip() in NO_MARKS
 
 
+def is_ticked(text: str) -> bool:
+    """Whether a cell under a title that is an answer says anything but no."""
+    return bool(text.strip()) and not is_no_mark(text)
+
+
 def speaks_of_times(title: str) -> bool:
     """Whether a title names a state in time (``Target``, ``Phase 2``) and not somebody."""
     return bool(TIMES.intersection(folded(title).split()))

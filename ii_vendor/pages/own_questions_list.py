@@ -73,9 +73,7 @@ def _proposed(shelf: Library, file: str, layout: WorkbookLayout, mark: str) -> N
             "What it is called (vendors see it)", Path(file).stem, key=f"list_title_{mark}", width=460
         )
         title = title.strip() or NEW_TITLE
-        prefix = st.text_input(
-            "Ids that need a beginning begin with", prefix_of(title), key=f"list_prefix_{mark}_{title}", width=300
-        )
+        prefix = st.text_input("Ids that need a beginning begin with", key=_beginning(title, mark), width=300)
     found = question_list(layout, prefix.strip(), taken)
     st.markdown(f"**{plain(found_sentence(found))}**")
     _to_know(layout, found)
@@ -93,6 +91,17 @@ def _proposed(shelf: Library, file: str, layout: WorkbookLayout, mark: str) -> N
             st.query_params["own"] = name
             say_next(f"“{title}” is kept as a draft. Now say how each answer is judged.")
             st.rerun()
+
+
+def _beginning(title: str, mark: str) -> str:
+    """The key of the field of the ids' beginning: it follows the title until somebody writes another one.
+
+    One key for all titles, so that the field stays the same field to a cursor that has just moved into it.
+    """
+    key, follows = f"list_prefix_{mark}", f"list_prefix_follows_{mark}"
+    if st.session_state.get(key) == st.session_state.get(follows):
+        st.session_state[key] = st.session_state[follows] = prefix_of(title)
+    return key
 
 
 def _to_know(layout: WorkbookLayout, found: QuestionList) -> None:

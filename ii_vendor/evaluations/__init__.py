@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from ii_vendor.evaluations.gathering import BallotGiven
 from ii_vendor.evaluations.mapping import Mappings
-from ii_vendor.evaluations.moderating import Moderating
 from ii_vendor.evaluations.offline import Offline
 from ii_vendor.evaluations.rereading import Rereading
 from ii_vendor.evaluations.rewording import ContentEffect, Rewording
-from ii_vendor.evaluations.seating import Seating, SessionGiven
+from ii_vendor.evaluations.seating import SessionGiven
+from ii_vendor.evaluations.voting import Voting
 from ii_vendor.model.actor import Actor
 from ii_vendor.rules import NeedsSecondLook, Refused, Stale, slug_of, still_said
 from ii_vendor.store import Listed, NoSuchEvaluation
 
 
-class Evaluations(Mappings, Rewording, Rereading, Seating, Offline, Moderating):
+class Evaluations(Mappings, Rewording, Rereading, Offline, Voting):
     """Every use case that reads or changes evaluations, on behalf of ``actor``, whose name goes into the record."""
 
     def acting_as(self, actor: Actor | str) -> Evaluations:
@@ -28,6 +29,7 @@ class Evaluations(Mappings, Rewording, Rereading, Seating, Offline, Moderating):
 
 __all__ = [
     "Actor",
+    "BallotGiven",
     "ContentEffect",
     "Evaluations",
     "Listed",

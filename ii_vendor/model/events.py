@@ -12,6 +12,7 @@ from ii_vendor.model.panel import FlagState, Quote, WeighingMethod
 from ii_vendor.model.response import Finding, Response
 from ii_vendor.model.rubric import EvidenceGrade, Severity
 from ii_vendor.model.seat import Discipline, Stage
+from ii_vendor.model.workshop_events import WorkshopChange
 
 
 class EvaluationCreated(Frozen):
@@ -315,6 +316,7 @@ _Changes = (
     | PriceRecorded
     | WeightsProposed
     | SecondReadingRecorded
+    | WorkshopChange
 )
 
 Change = Annotated[_Changes, Field(discriminator="kind")]

@@ -13,6 +13,7 @@ from ii_vendor.model.response import Finding, Response
 from ii_vendor.model.rubric import EvidenceGrade, Severity
 from ii_vendor.model.seat import Declaration, Discipline, Evaluator, SeatPass, Stage
 from ii_vendor.model.second_reading import SecondReading
+from ii_vendor.model.workshop import Workshop
 
 __all__ = [
     "Consensus",
@@ -242,6 +243,8 @@ class Evaluation(Frozen):
     a link of their own, ``informed`` those to whom others' ratings have been open. With ``masked`` the seats of the
     panel see no vendor's name but letters, in ``mask_order``.
 
+    ``workshops`` holds the live sessions, the newest last.
+
     What one person may not see is left out: ``withheld`` names the evaluators whose ratings are missing,
     ``closed_vendors`` the vendors whose responses are. ``view`` tells such views of one state apart; empty: the whole.
     """
@@ -272,6 +275,7 @@ class Evaluation(Frozen):
     sessions: Mapping[str, SeatPass] = Field(default_factory=dict)
     taken: frozenset[str] = frozenset()
     informed: frozenset[str] = frozenset()
+    workshops: tuple[Workshop, ...] = ()
     withheld: frozenset[str] = frozenset()
     closed_vendors: frozenset[str] = frozenset()
     view: str = ""
@@ -280,6 +284,12 @@ class Evaluation(Frozen):
         """The seat of this name, whatever its case; None where there is none."""
         wanted = name.strip().casefold()
         return next((each for each in self.evaluators if each.name.casefold() == wanted), None)
+
+    @property
+    def workshop(self) -> Workshop | None:
+        """The workshop that goes on; None while there is none."""
+        newest = self.workshops[-1] if self.workshops else None
+        return newest if newest and newest.is_open else None
 
     def vendor(self, vendor_id: str) -> Vendor:
         """The vendor with this id. Raises KeyError where there is none."""

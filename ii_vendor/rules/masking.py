@@ -12,6 +12,7 @@ from ii_vendor.model.panel import Evaluation, Flag, ReceivedResponse
 from ii_vendor.model.response import Answer, Attachment, Finding, SourceFile
 from ii_vendor.model.seat import Evaluator
 from ii_vendor.model.second_reading import SecondReading
+from ii_vendor.model.workshop import Item, Workshop
 from ii_vendor.rules.names import Mask, Masks
 
 Said = TypeVar("Said", bound=Frozen)
@@ -78,8 +79,14 @@ def masked(now: Evaluation, seat: Evaluator) -> Evaluation:
                 if name == seat.name
             },
             "closed_vendors": frozenset(of[vendor].id for vendor in now.closed_vendors),
+            "workshops": tuple(_workshop(each, masks) for each in now.workshops),
         }
     )
+
+
+def masked_item(now: Evaluation, item: Item) -> Item:
+    """What a workshop votes on, under the letter of its vendor."""
+    return _item(item, Masks(now))
 
 
 def masked_event(now: Evaluation, event: Event) -> Event:
@@ -114,6 +121,32 @@ def _said(each: Said, masks: Masks) -> Said:
 
 def _conflicts(conflicts: Mapping[str, str], masks: Masks) -> dict[str, str]:
     return {masks.of[vendor].id: masks.hide(why) for vendor, why in conflicts.items()}
+
+
+def _item(item: Item, masks: Masks) -> Item:
+    if not item.vendor:
+        return item
+    own = masks.of[item.vendor].id
+    flag = f"{own}/{item.flag.partition('/')[2]}" if item.flag else ""
+    return item.model_copy(update={"vendor": own, "flag": flag})
+
+
+def _workshop(workshop: Workshop, masks: Masks) -> Workshop:
+    left = (_said(each, masks).model_copy(update={"item": _item(each.item, masks)}) for each in workshop.left.values())
+    return workshop.model_copy(
+        update={
+            "rounds": tuple(
+                each.model_copy(
+                    update={
+                        "item": _item(each.item, masks),
+                        "votes": {name: _said(vote, masks) for name, vote in each.votes.items()},
+                    }
+                )
+                for each in workshop.rounds
+            ),
+            "left": {each.item.key: each for each in left},
+        }
+    )
 
 
 def _flag(flag: Flag, masks: Masks) -> Flag:

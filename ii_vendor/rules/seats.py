@@ -29,6 +29,8 @@ def own_seat(now: Evaluation, actor: Actor) -> Evaluator | None:
 def _still_known(now: Evaluation, actor: Actor, seat: Evaluator) -> bool:
     if actor.email:
         return actor.email.casefold() == seat.email.casefold()
+    if now.workshop and now.workshop.ballots.get(actor.session) == seat.name:
+        return True
     session = now.sessions.get(actor.session)
     return session is not None and session.evaluator == seat.name and session.state_at(datetime.now(UTC)) == "good"
 

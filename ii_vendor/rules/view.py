@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from ii_vendor.model import events
+from ii_vendor.model import workshop_events as steps
 from ii_vendor.model.actor import Actor
 from ii_vendor.model.base import sha256_of
 from ii_vendor.model.events import Event
@@ -13,6 +14,7 @@ from ii_vendor.model.seat import Evaluator, Stage
 from ii_vendor.rules.assignment import Asked, is_complete
 from ii_vendor.rules.masking import masked
 from ii_vendor.rules.seats import check_may_enter, own_seat
+from ii_vendor.rules.workshop import votes_seen_by
 
 
 def seen_by(now: Evaluation, actor: Actor, asked: Asked) -> Evaluation:
@@ -21,10 +23,12 @@ def seen_by(now: Evaluation, actor: Actor, asked: Asked) -> Evaluation:
 
     Ratings open with moderation; before that one sees one's own, and once one has handed in and rated all that is
     ``asked`` of one, those of others who have done so too. A seat sees responses only after it declared its interests,
-    and never those of a vendor with which it has a conflict.
+    and never those of a vendor with which it has a conflict. In a workshop nobody sees others' votes before they are
+    shown.
     """
     check_may_enter(now, actor)
     seat = own_seat(now, actor)
+    now = votes_seen_by(now, seat, facilitates=actor.facilitates)
     withheld, closed = _unseen_raters(now, seat, asked), _closed_vendors(now, seat)
     view = now
     if withheld or closed:
@@ -102,6 +106,13 @@ def history_seen(
 def _is_closed(view: Evaluation, change: object, hides_names: bool) -> bool:
     vendor = getattr(change, "vendor", "") or getattr(change, "flag", "").partition("/")[0]
     match change:
+        case steps.VoteCast():
+            voted_in = view.workshops[change.workshop - 1].round(change.round)
+            if voted_in is None or change.evaluator not in voted_in.votes:
+                return True
+            vendor = voted_in.item.vendor
+        case steps.RoundOpened() | steps.ItemPutOff():
+            vendor = change.item.vendor
         case events.RatingRecorded() if change.evaluator in view.withheld:
             return True
         case events.ConsensusRecorded() | events.DissentRecorded() if view.withheld:

@@ -3,6 +3,7 @@
 from ii_vendor.store.database import DatabaseTrouble, data_folder, database_url, open_and_upgrade, open_engine
 from ii_vendor.store.news import News
 from ii_vendor.store.record import Listed, NoSuchEvaluation, Record, SeveralEvaluations
+from ii_vendor.store.rooms import RoomNow
 from ii_vendor.store.tables import SCHEMA_VERSION
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "News",
     "NoSuchEvaluation",
     "Record",
+    "RoomNow",
     "SeveralEvaluations",
     "data_folder",
     "database_url",

@@ -19,7 +19,12 @@ QUIET = 15.0
 """Every so many seconds a PostgreSQL server is asked whether it is still there and nothing was missed."""
 
 Heads = dict[str, int]
-"""Latest sequences by the id of the evaluation."""
+"""Latest sequences by the id of the evaluation, and the versions of their rooms by ``room_of`` it."""
+
+
+def room_of(evaluation_id: str) -> str:
+    """What stands for the room of an evaluation among the heads. No id has a blank."""
+    return f"{evaluation_id} room"
 
 
 def heads_as_they_change(engine: sa.Engine) -> Iterator[Heads]:
@@ -77,4 +82,5 @@ def _of_sqlite(connection: Any) -> Iterator[Heads]:
 
 
 def _all(connection: Any) -> Heads:
-    return dict(connection.execute("SELECT id, sequence FROM evaluations").fetchall())
+    heads = "SELECT id, sequence FROM evaluations UNION ALL SELECT evaluation || ' room', version FROM rooms"
+    return dict(connection.execute(heads).fetchall())

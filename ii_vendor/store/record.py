@@ -16,10 +16,11 @@ from ii_vendor.model.panel import Evaluation
 from ii_vendor.store import tables
 from ii_vendor.store.database import saying_trouble, was_lost
 from ii_vendor.store.heads import notification
-from ii_vendor.store.kept import NOTHING_SAVED, Kept, insert_unless_there
+from ii_vendor.store.kept import NOTHING_SAVED, insert_unless_there
 from ii_vendor.store.news import announce
 from ii_vendor.store.outcome import was_saved
 from ii_vendor.store.replay import Replay
+from ii_vendor.store.rooms import Rooms
 from ii_vendor.store.rows import Head, event_of, rows_after
 from ii_vendor.store.texts import check_is_text, saying_what_is_no_text
 from ii_vendor.store.turns import Turns
@@ -54,7 +55,7 @@ class Listed(NamedTuple):
     sequence: int
 
 
-class Record(Kept):
+class Record(Rooms):
     """The evaluations of one database. Threads may share it, and any number of processes the database."""
 
     def __init__(self, engine: sa.Engine) -> None:

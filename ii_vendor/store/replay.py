@@ -22,6 +22,7 @@ from ii_vendor.model.panel import (
 from ii_vendor.model.seat import Stage
 from ii_vendor.model.second_reading import SecondReading
 from ii_vendor.store.seating import Seating
+from ii_vendor.store.sessions import Sessions
 
 
 class Replay:
@@ -34,6 +35,7 @@ class Replay:
         self._stage, self._masked = Stage.setup, False
         self._mask_order: tuple[str, ...] = ()
         self._seating = Seating()
+        self._sessions = Sessions()
         self._vendors: list[Vendor] = []
         self._responses: dict[str, tuple[ReceivedResponse, ...]] = {}
         self._ratings: dict[tuple[str, str, str], Rating] = {}
@@ -83,6 +85,7 @@ class Replay:
                 self._read_again(change, event)
             case _:
                 self._seating.apply(change, event.at)
+                self._sessions.apply(change, event)
         self.sequence, self._hash, self._built = event.sequence, event.hash, None
 
     @property
@@ -113,6 +116,7 @@ class Replay:
                 proposals=dict(self._proposals),
                 consensus=dict(self._consensus),
                 second_readings=dict(self._second_readings),
+                workshops=self._sessions.workshops,
                 dissents={key: each for key, each in self._dissents.items() if (key[0], key[2]) not in barred},
                 **seats,
             )

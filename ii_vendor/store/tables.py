@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 """The newest migration in migrations/versions."""
 
 metadata = sa.MetaData()
@@ -64,4 +64,12 @@ mappings = sa.Table(
     sa.Column("by", sa.Text, nullable=False, doc="who confirmed it last"),
     sa.Column("at", sa.Text, nullable=False, doc="UTC, ISO 8601"),
     sa.Column("body", sa.Text, nullable=False, doc="canonical JSON"),
+)
+
+rooms = sa.Table(
+    "rooms",
+    metadata,
+    sa.Column("evaluation", sa.ForeignKey("evaluations.id"), primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False, doc="counts its changes from 1"),
+    sa.Column("body", sa.Text, nullable=False, doc="canonical JSON: what the screen of its workshop shows"),
 )

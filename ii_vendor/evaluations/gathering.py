@@ -1,0 +1,199 @@
+"""The workshop's room: opening and closing it, and who comes in by which ballot."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ii_vendor.evaluations.moderating import Moderating
+from ii_vendor.evaluations.seating import Seating, hash_of
+from ii_vendor.model import events
+from ii_vendor.model import workshop_events as steps
+from ii_vendor.model.actor import Actor
+from ii_vendor.model.events import Change
+from ii_vendor.model.panel import Evaluation
+from ii_vendor.model.seat import Discipline, Evaluator, Stage
+from ii_vendor.model.workshop import Room, Settings
+from ii_vendor.rules import Refused, Stale
+from ii_vendor.rules.seats import member, own_seat
+from ii_vendor.rules.stages import check_stage
+from ii_vendor.rules.workshop import check_leads, workshop_of
+from ii_vendor.store import RoomNow
+
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""What codes are made of: nothing that looks like another letter from the last row."""
+
+CODE_LENGTH = 6
+SECRET_BYTES = 16
+MOST_LETTERS = 60
+NO_CODE = "This code opens no workshop now. Read it again from the screen; it may have changed."
+
+
+class BallotGiven(NamedTuple):
+    """What joining gave: ``secret`` is the ballot of ``evaluator``, as long as the workshop goes on."""
+
+    evaluator: str
+    secret: str
+
+
+def code_meant(text: str) -> str:
+    """The code that somebody typed, whatever the case, blanks and dashes."""
+    return "".join(letter for letter in text.upper() if letter.isalnum())
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+class Gathering(Seating, Moderating):
+    """Who is in the room."""
+
+    def open_workshop(self, evaluation: str, settings: Settings | None = None) -> Evaluation:
+        """Begin a workshop: from now on people join with its code. In moderation, and one at a time."""
+
+        def decide(now: Evaluation) -> list[Change]:
+            check_leads(now, self._actor)
+            check_stage(now, (Stage.moderation,), "A workshop is held")
+            if now.workshop:
+                raise Refused("A workshop is open already. Go on with it, or close it first.")
+            opened = steps.WorkshopOpened(
+                number=len(now.workshops) + 1, code=_new_code(), settings=settings or Settings()
+            )
+            return [opened]
+
+        after = self._change(evaluation, decide)
+        self._record.change_room(after.id, lambda before: Room())
+        return after
+
+    def change_workshop(
+        self, evaluation: str, settings: Settings | None = None, *, new_code: bool = False
+    ) -> Evaluation:
+        """Hold the workshop in another way, or under another code; who has joined stays. What changes nothing is not
+        recorded."""
+
+        def decide(now: Evaluation) -> list[Change]:
+            check_leads(now, self._actor)
+            held = workshop_of(now)
+            code = _new_code() if new_code else held.code
+            changed = steps.WorkshopChanged(code=code, settings=settings or held.settings)
+            return [] if (changed.code, changed.settings) == (held.code, held.settings) else [changed]
+
+        return self._change(evaluation, decide)
+
+    def close_workshop(self, evaluation: str) -> Evaluation:
+        """End the workshop. Ballots open nothing any more, and every vote opens to the panel."""
+
+        def decide(now: Evaluation) -> list[Change]:
+            check_leads(now, self._actor)
+            workshop_of(now)
+            return [steps.WorkshopClosed()]
+
+        after = self._change(evaluation, decide)
+        self._record.change_room(after.id, lambda before: Room())
+        return after
+
+    def workshop_by_code(self, code: str) -> str:
+        """The id of the evaluation whose open workshop has this code. Refused where there is none."""
+        wanted = code_meant(code)
+        for each in self._record.listing():
+            held = self._record.evaluation(each.id, each.sequence).workshop
+            if held and secrets.compare_digest(held.code.encode(), wanted.encode()):
+                return each.id
+        raise Refused(NO_CODE)
+
+    def seats_to_join(self, evaluation: str, code: str) -> tuple[Evaluator, ...]:
+        """The open seats that nobody in the room has a ballot of, for whoever knows the code."""
+        now = self._joinable(evaluation, code)
+        held = set(workshop_of(now).ballots.values())
+        return tuple(seat for seat in now.evaluators if not seat.closed and seat.name not in held)
+
+    def guests_may_join(self, evaluation: str, code: str) -> bool:
+        """Whether people who are not on the panel may join, for whoever knows the code."""
+        return workshop_of(self._joinable(evaluation, code)).settings.guests
+
+    def _joinable(self, evaluation: str, code: str) -> Evaluation:
+        now = self._record.evaluation(evaluation)
+        _check_code(now, code)
+        return now
+
+    def join(self, evaluation: str, code: str, name: str, discipline: Discipline = Discipline.observer) -> BallotGiven:
+        """Come into the room with its code and the name of a seat that nobody has joined with, and get a ballot.
+
+        Where guests may join, a new name gets a seat of its own in ``discipline``.
+        """
+        name, secret = " ".join(name.split()), secrets.token_urlsafe(SECRET_BYTES)
+
+        def decide(now: Evaluation) -> list[Change]:
+            _check_code(now, code)
+            held = workshop_of(now)
+            if not name:
+                raise Refused("Give your name, as the panel knows it.")
+            seat, changes = now.seat(name), list[Change]()
+            if seat is None:
+                if not held.settings.guests:
+                    raise Refused(
+                        f"{name[:MOST_LETTERS]} is not on the panel. Check the spelling, or ask the facilitator to let "
+                        "you in."
+                    )
+                if len(name) > MOST_LETTERS:
+                    raise Refused(f"A name can have up to {MOST_LETTERS} letters.")
+                changes.append(events.EvaluatorAdded(name=name, discipline=discipline))
+            elif seat.closed:
+                raise Refused(f"The seat of {seat.name} is closed. Ask the facilitator.")
+            elif seat.name in held.ballots.values():
+                raise Refused(
+                    f"{seat.name} has joined already, with another phone or browser. If that is you, go on there, or "
+                    "ask whoever leads the workshop to free your seat."
+                )
+            given = seat.name if seat else name
+            return [*changes, steps.WorkshopJoined(evaluator=given, ballot=hash_of(secret))]
+
+        # Whoever knows the code acts as the seat that they name, before there is a ballot to know them by.
+        after = self._record.change(evaluation, name or "?", decide, via="workshop code")
+        seat = after.seat(name)
+        assert seat is not None
+        return BallotGiven(seat.name, secret)
+
+    def enter(self, evaluation: str, evaluator: str) -> Evaluation:
+        """Come into the room as the holder of a seat, or back into it. Being there already is fine."""
+
+        def decide(now: Evaluation) -> list[Change]:
+            held, seat = workshop_of(now), own_seat(now, self._actor)
+            if seat is None or seat.name != member(now, evaluator).name:
+                raise Refused("Join with the code on the screen first.")
+            return [] if seat.name in held.present else [steps.WorkshopJoined(evaluator=seat.name)]
+
+        return self._change(evaluation, decide)
+
+    def ballot_held(self, evaluation: str, secret: str) -> Actor | None:
+        """Who holds this ballot; None where it opens nothing, such as after the workshop."""
+        now, key = self._known(evaluation), hash_of(secret)
+        name = now.workshop.ballots.get(key) if now and now.workshop else None
+        if now is None or name is None:
+            return None
+        actor = Actor.seated(now.id, name, "workshop code", session=key)
+        return actor if own_seat(now, actor) else None
+
+    def room(self, evaluation: Evaluation) -> RoomNow:
+        """What the screen shows."""
+        return self._record.room(self._whole(evaluation.id).id)
+
+    def change_room(self, evaluation: str, decide: Callable[[Room], Room], *, seen: int | None = None) -> RoomNow:
+        """Show something else on the screen; nothing of it enters the record. ``seen`` is the version of the room that
+        was looked at: raises Stale where somebody else has changed it since."""
+        now = self._whole(evaluation)
+        check_leads(now, self._actor)
+
+        def decide_freshly(before: RoomNow) -> Room:
+            if seen is not None and before.version != seen:
+                raise Stale(["Somebody else has just moved on."])
+            return decide(before.room)
+
+        return self._record.change_room(now.id, decide_freshly)
+
+
+def _check_code(now: Evaluation, code: str) -> None:
+    held = now.workshop
+    if held is None or not secrets.compare_digest(held.code.encode(), code_meant(code).encode()):
+        raise Refused(NO_CODE)

@@ -1,0 +1,115 @@
+"""The workshop's rules: who votes on what, when all are in, who leads, and who sees which votes."""
+
+from __future__ import annotations
+
+from ii_vendor.model.actor import Actor
+from ii_vendor.model.panel import Evaluation
+from ii_vendor.model.seat import Evaluator
+from ii_vendor.model.workshop import Choice, Item, Round, Subject, Vote, Workshop
+from ii_vendor.rules.refusal import Refused
+from ii_vendor.rules.seats import check_may_enter, own_seat
+
+NO_WORKSHOP = "No workshop is open now. The facilitator opens one on the page Workshop."
+
+
+def workshop_of(now: Evaluation) -> Workshop:
+    """The workshop that goes on. Refused where there is none."""
+    if now.workshop is None:
+        raise Refused(NO_WORKSHOP)
+    return now.workshop
+
+
+def leads(now: Evaluation, actor: Actor) -> bool:
+    """Whether ``actor`` may lead the workshop: the facilitator, and the chairs, so that the room never waits for one
+    person."""
+    if actor.facilitates:
+        return True
+    seat = own_seat(now, actor)
+    return seat is not None and seat.discipline.chairs
+
+
+def check_leads(now: Evaluation, actor: Actor) -> None:
+    """Refuse everybody who may not lead."""
+    check_may_enter(now, actor)
+    if not leads(now, actor):
+        raise Refused("The workshop is led by the facilitator or by a chair: operations or IT.")
+
+
+def why_no_vote(now: Evaluation, seat: Evaluator, item: Item) -> str:
+    """Why a seat does not vote on this item, in words; empty where it does."""
+    if not seat.discipline.judges:
+        return "You are here as an observer, and observers do not vote."
+    if not seat.rates and item.subject is not Subject.flag:
+        return "You oversee this evaluation: you vote on red flags alone."
+    if not item.vendor:
+        return ""
+    declared = now.declarations.get(seat.name)
+    if declared is None or item.vendor not in declared.vendors:
+        return "Say first what your interests are: then you can vote."
+    if item.vendor in declared.conflicts:
+        return "You declared a conflict of interest with this vendor, so you take no part in this vote."
+    return ""
+
+
+def voters(now: Evaluation, item: Item) -> tuple[Evaluator, ...]:
+    """The open seats that vote on this item, in the panel's order, in the room or not."""
+    return tuple(seat for seat in now.evaluators if not seat.closed and not why_no_vote(now, seat, item))
+
+
+def awaited(now: Evaluation, of: Round) -> tuple[str, ...]:
+    """Who is in the room, may vote in this round and has not, in the panel's order."""
+    present = workshop_of(now).present
+    return tuple(seat.name for seat in voters(now, of.item) if seat.name in present and seat.name not in of.voted)
+
+
+def votes_seen_by(now: Evaluation, seat: Evaluator | None, *, facilitates: bool = False) -> Evaluation:
+    """The evaluation without the votes that are not shown yet, other than ``seat``'s own, nor those about vendors that
+    are closed to it; without ballots for all but the facilitator."""
+    if not now.workshops:
+        return now
+    name = seat.name if seat else ""
+    declared = now.declarations.get(name) if seat else None
+
+    def open_votes(workshop: Workshop, each: Round) -> dict[str, Vote]:
+        if workshop.hides(each):
+            return {voter: vote for voter, vote in each.votes.items() if voter == name}
+        if seat and each.item.vendor and not (declared and declared.clears(each.item.vendor)):
+            return {}
+        return dict(each.votes)
+
+    shown = tuple(
+        workshop.model_copy(
+            update={
+                "rounds": tuple(
+                    each.model_copy(update={"votes": open_votes(workshop, each)}) for each in workshop.rounds
+                ),
+                "ballots": workshop.ballots if facilitates else {},
+            }
+        )
+        for workshop in now.workshops
+    )
+    return now.model_copy(update={"workshops": shown})
+
+
+def extremes(of: Round) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who gave the lowest level and who the highest; nobody where all gave the same or fewer than two gave one."""
+    given = {name: vote.choice.level for name, vote in of.votes.items() if vote.choice.level is not None}
+    if len(set(given.values())) < 2:
+        return (), ()
+    low, high = min(given.values()), max(given.values())
+    return (
+        tuple(name for name, level in given.items() if level == low),
+        tuple(name for name, level in given.items() if level == high),
+    )
+
+
+def middle_level(of: Round) -> int | None:
+    """The median of the levels given, the lower one of two in the middle; None where nobody gave one."""
+    given = sorted(vote.choice.level for vote in of.votes.values() if vote.choice.level is not None)
+    return given[(len(given) - 1) // 2] if given else None
+
+
+def count_of(of: Round) -> dict[Choice, int]:
+    """How often each choice was made, in the order of the choices."""
+    made = [vote.choice for vote in of.votes.values()]
+    return {choice: made.count(choice) for choice in Choice if choice in made}

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import http.client
-import os
 import re
 import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
 import psutil
 import pytest
@@ -20,6 +16,7 @@ import pytest
 from ii_vendor.evaluations import Evaluations
 from ii_vendor.model.content import Content
 from ii_vendor.model.seat import Discipline
+from tests.servers import Running, reached
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 SERVE = ("-m", "ii_vendor", "serve", "--no-browser", "--port", "8820")
@@ -27,80 +24,7 @@ ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 STREAMLIT = ("-m", "streamlit", "run", str(APP), "--server.port", "8860")
 
 
-class Answer(NamedTuple):
-    """What came back: header names in small letters."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def cookie(self) -> str:
-        """Name and value of the cookie that it set."""
-        return self.headers["set-cookie"].split(";")[0]
-
-
-class Running:
-    """A started app: what it said until it listened, and the port it listens on."""
-
-    def __init__(self, arguments: tuple[str, ...], environment: dict[str, str], folder: Path) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=folder,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        assert self.process.stdout is not None
-        self.said = ""
-        for line in self.process.stdout:
-            self.said += line
-            if "Press Ctrl+C" in line or "URL: http://" in line:
-                break
-        found = re.search(r"http://127\.0\.0\.1:(\d+)", self.said)
-        assert found, self.said
-        self.port = int(found.group(1))
-        while not reached("127.0.0.1", self.port):
-            assert self.process.poll() is None, self.said
-
-    def ask(self, path: str, *, method: str = "GET", host: str = "", cookie: str = "") -> Answer:
-        """The answer to one request on this computer."""
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
-            headers = {"Host": host or f"127.0.0.1:{self.port}"} | ({"Cookie": cookie} if cookie else {})
-            connection.request(method, path, headers=headers)
-            answer = connection.getresponse()
-            return Answer(answer.status, {key.lower(): text for key, text in answer.getheaders()}, answer.read())
-
-    def stop(self, how: signal.Signals = signal.SIGTERM) -> str:
-        """What it said until its end."""
-        if self.process.poll() is None:
-            self.process.send_signal(how)
-        assert self.process.stdout is not None
-        if not self.process.stdout.closed:
-            with self.process.stdout:
-                self.said += self.process.stdout.read()
-        self.process.wait(30)
-        return self.said
-
-
 Start = Callable[..., Running]
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """Start the app on the data folder of the test."""
-    started: list[Running] = []
-
-    def begin(*arguments: str, **environment: str) -> Running:
-        known = {key: value for key, value in os.environ.items() if not key.startswith("II_VENDOR_")}
-        running = Running(arguments, known | {"II_VENDOR_DATA": str(tmp_path)} | environment, tmp_path)
-        started.append(running)
-        return running
-
-    yield begin
-    for running in started:
-        running.stop()
 
 
 @pytest.fixture
@@ -115,12 +39,6 @@ def own_addresses() -> list[str]:
     networks = psutil.net_if_addrs().values()
     known = [each.address for network in networks for each in network if each.family == socket.AF_INET]
     return ["127.0.0.2", *(address for address in known if not address.startswith("127."))]
-
-
-def reached(address: str, port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(5)
-        return probe.connect_ex((address, port)) == 0
 
 
 @pytest.mark.parametrize("arguments", [SERVE, STREAMLIT], ids=["serve", "streamlit run"])

@@ -7,7 +7,7 @@ import pytest
 from ii_vendor.model.panel import Dissent
 from ii_vendor.report.drilldown import section_html
 from ii_vendor.score import compare
-from tests.conftest import NOON
+from tests.small import NOON
 
 FULL = dict.fromkeys(("Q1", "Q2", "L1", "L2", "DEA-1"), 3)
 

@@ -14,7 +14,7 @@ from ii_vendor.report.answers import answer_html, legend_html, remarks_html
 from ii_vendor.report.contradictions import clashes_html
 from ii_vendor.report.findings import SIGNS, Kind, seen_in, state_words
 from ii_vendor.report.found_overview import KEY, Overview
-from tests.conftest import NOON
+from tests.small import NOON
 
 TEXT = "We look it up <centrally> before each session. The pumps go on. We are trusted worldwide."
 GERMAN = "Die Anlage läuft ohne uns, und das ist nicht mit der Wolke verbunden."

@@ -13,7 +13,7 @@ from ii_vendor.report.moderation_words import agenda_words, effect_words, item_w
 from ii_vendor.score import compare
 from ii_vendor.score.agenda import agenda
 from ii_vendor.score.second_look import consensus_moves
-from tests.conftest import NOON
+from tests.small import NOON
 
 FULL = dict.fromkeys(("Q1", "Q2", "L1", "L2", "DEA-1"), 3)
 APART = {**FULL, "Q1": {"Amara": 0, "Ben": 4}}

@@ -13,7 +13,7 @@ from ii_vendor.model.rubric import EvidenceGrade
 from ii_vendor.model.scorecard import AnswerStatus, Outcome
 from ii_vendor.score import compare
 from ii_vendor.score.agenda import agenda
-from tests.conftest import NOON
+from tests.small import NOON
 
 QUESTIONS = ("Q1", "Q2", "L1", "L2", "DEA-1")
 VENDORS = ("alder", "birch", "cedar")

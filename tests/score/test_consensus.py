@@ -12,7 +12,7 @@ from ii_vendor.score import compare
 from ii_vendor.score.agreement import agreement
 from ii_vendor.score.matrix import matrix
 from ii_vendor.score.robustness import robustness
-from tests.conftest import NOON
+from tests.small import NOON
 
 QUESTIONS = ("Q1", "Q2", "L1", "L2", "DEA-1")
 FULL = dict.fromkeys(QUESTIONS, 3)

@@ -9,7 +9,7 @@ from ii_vendor.model.rubric import EvidenceGrade
 from ii_vendor.model.scorecard import Outcome
 from ii_vendor.score import compare
 from ii_vendor.score.second_look import consensus_moves, second_look
-from tests.conftest import NOON
+from tests.small import NOON
 
 QUESTIONS = ("Q1", "Q2", "L1", "L2", "DEA-1")
 FULL = dict.fromkeys(QUESTIONS, 3)

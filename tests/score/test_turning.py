@@ -13,7 +13,7 @@ from ii_vendor.score import compare, question_shares
 from ii_vendor.score.matrix import matrix
 from ii_vendor.score.stability import stability
 from ii_vendor.score.turning import turns
-from tests.conftest import NOON
+from tests.small import NOON
 
 QUESTIONS = ("Q1", "Q2", "L1", "L2", "DEA-1")
 GRADES = ("claim", "document", "trial")

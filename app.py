@@ -14,10 +14,11 @@ else:
     from ii_vendor.pages.policy import OnlyThisHost
     from ii_vendor.pages.sign_in import tickets, trust_public_address
     from ii_vendor.routes import Gate, lifespan, site
+    from ii_vendor.workshop.site import workshop_site
 
     app = st.App(
         Path(__file__).resolve(),
-        routes=site(tickets()),
+        routes=[*site(tickets()), *workshop_site(tickets())],
         middleware=[OnlyThisHost, Middleware(Gate)],
         lifespan=lifespan,
     )

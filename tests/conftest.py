@@ -14,6 +14,9 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
 
 from ii_vendor.cli import main
 from ii_vendor.evaluations import Evaluations
@@ -34,7 +37,11 @@ from ii_vendor.model.response import Answer, Cell, Response, SourceFile
 from ii_vendor.model.rubric import Minimums, Profile, Severity
 from ii_vendor.model.seat import Stage
 from ii_vendor.model.signal import SignalSet
+from ii_vendor.routes import Gate, lifespan, site
+from ii_vendor.routes.openid import Tickets
+from ii_vendor.routes.sharing import ADDRESS, SHARED
 from ii_vendor.store import Record, open_engine
+from ii_vendor.workshop.site import workshop_site
 from tests import small
 from tests.servers import ModelServer, PostgreSQL, Running
 
@@ -269,6 +276,25 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
     yield begin
     for running in started:
         running.stop()
+
+
+@pytest.fixture
+def visit(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], TestClient]]:
+    """A new visitor from elsewhere, without cookies, to the shared app; redirects are left to the test."""
+    monkeypatch.setenv("II_VENDOR_DATABASE_URL", database)
+    monkeypatch.setenv(SHARED, "1")
+    monkeypatch.delenv(ADDRESS, raising=False)
+    tickets = Tickets(lambda: "sealed")
+    routes = [*site(tickets), *workshop_site(tickets)]
+    app = Starlette(routes=routes, middleware=[Middleware(Gate)], lifespan=lifespan)
+    with TestClient(app, "http://panel.example:8501", client=("192.0.2.9", 40000)) as first:
+
+        def come() -> TestClient:
+            visitor = TestClient(app, str(first.base_url), client=("192.0.2.9", 40000), follow_redirects=False)
+            visitor.portal = first.portal
+            return visitor
+
+        yield come
 
 
 @pytest.fixture

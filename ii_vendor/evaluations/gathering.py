@@ -63,7 +63,7 @@ class Gathering(Seating, Moderating):
             return [opened]
 
         after = self._change(evaluation, decide)
-        self._record.change_room(after.id, lambda before: Room())
+        self._record.change_room(after.id, lambda _: Room())
         return after
 
     def change_workshop(
@@ -90,7 +90,7 @@ class Gathering(Seating, Moderating):
             return [steps.WorkshopClosed()]
 
         after = self._change(evaluation, decide)
-        self._record.change_room(after.id, lambda before: Room())
+        self._record.change_room(after.id, lambda _: Room())
         return after
 
     def workshop_by_code(self, code: str) -> str:

@@ -82,7 +82,7 @@ class Voting(Gathering):
             left = set(awaited(now, of)) - {seat.name}
             if left or not held.settings.auto_reveal:
                 return [cast]
-            return [cast, *self._shown_votes(now, _with(of, cast), "all in")]
+            return [cast, *self._shown_votes(_with(of, cast), "all in")]
 
         return self._change(evaluation, decide)
 
@@ -100,8 +100,11 @@ class Voting(Gathering):
         return given
 
     def leave(self, evaluation: str, evaluator: str, *, release: bool = False) -> Evaluation:
-        """Somebody leaves the room: nobody waits for their vote; what they voted stays, and is shown where it was
-        the last vote to wait for. They say so themselves, or whoever leads does; ``release`` ends their ballot, so that they can join with another phone."""
+        """Somebody leaves the room: nobody waits for their vote, and what they voted stays. Where it was the last vote to
+        wait for, the votes are shown.
+
+        They say so themselves, or whoever leads does; ``release`` ends their ballot, so that they can join with another
+        phone."""
 
         def decide(now: Evaluation) -> list[Change]:
             held, seat, own = workshop_of(now), member(now, evaluator), own_seat(now, self._actor)
@@ -114,7 +117,7 @@ class Voting(Gathering):
             last = held.rounds[-1] if held.rounds else None
             if last is None or last.revealed or not last.votes or not held.settings.auto_reveal:
                 return gone
-            return gone if set(awaited(now, last)) - {seat.name} else [*gone, *self._shown_votes(now, last, "all in")]
+            return gone if set(awaited(now, last)) - {seat.name} else [*gone, *self._shown_votes(last, "all in")]
 
         return self._change(evaluation, decide)
 
@@ -127,11 +130,11 @@ class Voting(Gathering):
                 raise Refused("These votes are shown already.")
             if not of.votes:
                 raise Refused("Nobody has voted yet.")
-            return self._shown_votes(now, of, "all in" if not awaited(now, of) else "by hand")
+            return self._shown_votes(of, "all in" if not awaited(now, of) else "by hand")
 
         return self._change(evaluation, decide)
 
-    def _shown_votes(self, now: Evaluation, of: Round, how: str) -> list[Change]:
+    def _shown_votes(self, of: Round, how: str) -> list[Change]:
         """The votes of a round on the table. Those on weights become proposals, to be compared and adopted as others
         are."""
         changes: list[Change] = [steps.VotesRevealed(round=of.id, how=how)]

@@ -36,6 +36,7 @@ PAGES = {
         "responses": "Responses",
         "review": "Review",
         "moderation": "Moderation",
+        "workshop": "Workshop",
         "compare": "Compare",
         "weights": "Weights",
         "agree_weights": "Agree on weights",

@@ -32,8 +32,8 @@ def site(tickets: Tickets) -> list[Route]:
         Route("/seat/{evaluation}/{secret}", _unhurried(seat.look), methods=["GET"]),
         Route("/seat/{evaluation}/{secret}", _unhurried(seat.take), methods=["POST"]),
         Route("/facilitate", _unhurried(facilitate), methods=["GET"]),
-        Route("/news/{evaluation}.json", _saying_trouble(partial(news.wait, tickets)), methods=["GET"]),
-        Route("/news/{evaluation}", _saying_trouble(partial(news.stream, tickets)), methods=["GET"]),
+        Route("/news/{evaluation}.json", saying_trouble(partial(news.wait, tickets)), methods=["GET"]),
+        Route("/news/{evaluation}", saying_trouble(partial(news.stream, tickets)), methods=["GET"]),
     ]
 
 
@@ -47,7 +47,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
             await run_in_threadpool(process.close)
 
 
-def _saying_trouble(endpoint: Endpoint) -> Endpoint:
+def saying_trouble(endpoint: Endpoint) -> Endpoint:
     """The endpoint, which says in words where the database cannot be used just now."""
 
     async def answer(request: Request) -> Response:
@@ -68,4 +68,4 @@ def _unhurried(endpoint: Callable[[Request], Response]) -> Endpoint:
             await asyncio.sleep(PAUSE)
         return response
 
-    return _saying_trouble(answer)
+    return saying_trouble(answer)

@@ -79,14 +79,19 @@ def masked(now: Evaluation, seat: Evaluator) -> Evaluation:
                 if name == seat.name
             },
             "closed_vendors": frozenset(of[vendor].id for vendor in now.closed_vendors),
-            "workshops": tuple(_workshop(each, masks) for each in now.workshops),
+            "workshops": masked_workshops(now.workshops, masks),
         }
     )
 
 
-def masked_item(now: Evaluation, item: Item) -> Item:
+def masked_workshops(workshops: Sequence[Workshop], masks: Masks) -> tuple[Workshop, ...]:
+    """Workshops with letters in place of vendors' names, in what was voted on and in everybody's words."""
+    return tuple(_workshop(each, masks) for each in workshops)
+
+
+def masked_item(item: Item, masks: Masks) -> Item:
     """What a workshop votes on, under the letter of its vendor."""
-    return _item(item, Masks(now))
+    return _item(item, masks)
 
 
 def masked_event(now: Evaluation, event: Event) -> Event:

@@ -1,0 +1,109 @@
+"""Tells an open page what has changed on it: server-sent events, or an answer that waits where those are blocked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import nullcontext
+from typing import Any, NamedTuple
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from ii_vendor.routes.closing import closing
+from ii_vendor.store import DatabaseTrouble
+from ii_vendor.workshop.hub import Hub, hub_of
+from ii_vendor.workshop.live import Live
+
+HEARTBEAT = 10.0
+"""Seconds after which a silent stream says that it is there, and looks anew whether its visitor may still see it."""
+
+LONGEST_WAIT = 25.0
+"""Seconds that an answer may wait for news."""
+
+_HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
+
+
+class Shown(NamedTuple):
+    """What a page shows: HTML by the name of the part, and what its script is told beside it."""
+
+    parts: Mapping[str, str]
+    told: Mapping[str, Any]
+
+
+Draw = Callable[[Live], Shown | None]
+"""Draws what one visitor may see; None once they may see nothing. Runs in a thread."""
+
+
+async def stream(
+    request: Request, draw: Draw, *, votes: bool = True, evaluator: str = "", quick: bool = False
+) -> Response:
+    """``GET …/stream``: all that the page shows, and then each part of it that changes.
+
+    ``votes``: the page shows how others vote; without it, it is not woken by votes. ``evaluator`` is who is there as
+    long as the stream lasts. ``quick``: drawing takes no longer than handing it to a thread.
+    """
+    evaluation = request.path_params["evaluation"]
+
+    async def told() -> AsyncIterator[str]:
+        yield "retry: 1000\n\n"
+        async with hub_of(evaluation) as hub:
+            with hub.connection_of(evaluator) if evaluator else nullcontext():
+                async for text in _told(hub, draw, votes, quick):
+                    yield text
+
+    return StreamingResponse(told(), 200, _HEADERS, "text/event-stream")
+
+
+async def wait(request: Request, draw: Draw, *, votes: bool = True, quick: bool = False) -> Response:
+    """``GET …/now?mark=…``: all that the page shows, as soon as its mark is another one, after 25 s at the latest."""
+    async with hub_of(request.path_params["evaluation"]) as hub:
+        known, waits = request.query_params.get("mark", ""), _waits(hub, votes)
+        seen = await waits(0, 0)
+        shown = await _drawn(hub, draw, quick)
+        if shown is not None and mark_of(shown) == known:
+            await waits(seen, LONGEST_WAIT)
+            shown = await _drawn(hub, draw, quick)
+    return answer(shown)
+
+
+def answer(shown: Shown | None, **more: object) -> Response:
+    """What the page shows, at once."""
+    if shown is None:
+        return JSONResponse({"gone": True, **more}, 403, _HEADERS)
+    body = {"parts": dict(shown.parts), "told": dict(shown.told), "mark": mark_of(shown), **more}
+    return JSONResponse(body, headers=_HEADERS)
+
+
+def mark_of(shown: Shown) -> str:
+    """What tells one state of a page from another."""
+    return hashlib.sha256(json.dumps([dict(shown.parts), dict(shown.told)]).encode()).hexdigest()[:16]
+
+
+async def _told(hub: Hub, draw: Draw, votes: bool, quick: bool) -> AsyncIterator[str]:
+    sent, waits, seen = Shown({}, {}), _waits(hub, votes), 0
+    while not closing().is_set():
+        reached = await waits(seen, HEARTBEAT)
+        try:
+            shown = await _drawn(hub, draw, quick)
+        except DatabaseTrouble:
+            return
+        if shown is None:
+            yield "event: gone\ndata: {}\n\n"
+            return
+        parts = {name: html for name, html in shown.parts.items() if sent.parts.get(name) != html}
+        if parts or shown.told != sent.told:
+            yield f"data: {json.dumps({'parts': parts, 'told': dict(shown.told), 'mark': mark_of(shown)})}\n\n"
+        elif reached == seen:
+            yield "event: beat\ndata: {}\n\n"
+        sent, seen = shown, reached
+
+
+def _waits(hub: Hub, votes: bool) -> Callable[[int, float], Awaitable[int]]:
+    return hub.moved if votes else hub.turned
+
+
+async def _drawn(hub: Hub, draw: Draw, quick: bool) -> Shown | None:
+    return draw(hub.live) if quick else await run_in_threadpool(draw, hub.live)

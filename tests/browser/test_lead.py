@@ -1,0 +1,139 @@
+"""Leading a workshop in a real browser: a laptop with the big button and keys, and a chair who takes over by phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from ii_vendor.evaluations import Evaluations
+from ii_vendor.model.actor import NOBODY
+from ii_vendor.model.workshop import Choice, Scene, Settings
+from ii_vendor.store import Record, open_engine
+
+KEY = "line-3-ot-security-renewal"
+LEAD = f"/room/{KEY}/lead"
+PATIENCE = 15_000
+OPERATIONS, SECURITY, IT = "Amara Osei", "Priya Raman", "Tomáš Vrba"
+REASON = "Two of us saw the trial, and the report says where the line runs."
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def room(start_server):
+    """A shared app with an open workshop in the sample, which three people have joined."""
+    server = start_server("--lan", "--port", "8831")
+    door = service(server)
+    held = door.open_workshop(KEY, Settings(auto_reveal=False)).workshop
+    for name in (OPERATIONS, SECURITY, IT):
+        door.acting_as(NOBODY).join(KEY, held.code, name)
+    return server
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Open]:
+    """A page of somebody with cookies of their own."""
+    contexts = []
+
+    def begin(width: int, height: int, scheme: str = "light") -> Page:
+        contexts.append(
+            browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=width < 500
+            )
+        )
+        page = contexts[-1].new_page()
+        page.set_default_timeout(PATIENCE)
+        return page
+
+    yield begin
+    for context in contexts:
+        context.close()
+
+
+def service(server) -> Evaluations:
+    return Evaluations(Record(open_engine(f"sqlite:///{server.data / 'ii-vendor.db'}")), "somebody")
+
+
+def as_facilitator(page: Page, server) -> None:
+    found = re.search(r"http://127\S+/facilitate\?key=\S+", server.said)
+    assert found
+    page.goto(found.group(), wait_until="commit")
+    page.goto(f"{server.address}{LEAD}")
+
+
+def vote(server, **by_name: str) -> None:
+    door = service(server)
+    of = door.get(KEY).workshop.rounds[-1]
+    for name, choice in by_name.items():
+        door.vote(KEY, name, of.id, Choice(choice), reason=f"What {name} read")
+
+
+def check(page: Page) -> None:
+    """No violation of accessibility rules that keeps somebody out, and nothing wider than the page."""
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in ("serious", "critical")] == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def button(page: Page, words: str) -> None:
+    expect(page.locator("#next")).to_have_text(words, timeout=PATIENCE)
+
+
+def test_an_item_is_led_from_how_to_join_to_the_picture(room, open_page):
+    page = open_page(1280, 720)
+    as_facilitator(page, room)
+    button(page, "Show the agenda")
+    check(page)
+    page.keyboard.press("PageDown")
+    button(page, "Next: Tidelark Systems, Q2")
+    expect(page.locator("#agenda")).to_contain_text("2 items can still change the outcome")
+    page.keyboard.press("b")
+    button(page, "Light the screen again")
+    page.keyboard.press("ArrowRight")
+    button(page, "Next: Tidelark Systems, Q2")
+    page.locator("#next").click()
+    button(page, "Open the vote")
+    expect(page.locator("#next")).to_be_focused()
+    page.keyboard.press("Enter")
+    button(page, "Waiting for votes")
+    vote(room, **{OPERATIONS: "2", SECURITY: "3"})
+    expect(page.locator("#people")).to_contain_text("2 of 3 have voted")
+    expect(page.locator("#people .missing")).to_contain_text(IT)
+    assert "What Amara Osei read" not in page.content()
+    check(page)
+
+    page.keyboard.press("PageDown")
+    expect(page.get_by_role("dialog")).to_contain_text(f"1 person has not voted yet: {IT}.")
+    check(page)
+    page.get_by_role("button", name="Show the votes", exact=True).click()
+    button(page, "Agree on it first")
+    page.get_by_text("Reasons (2)").click()
+    expect(page.locator("#item")).to_contain_text("What Amara Osei read")
+    page.get_by_label("Why this level").fill(REASON)
+    page.keyboard.press("PageDown")
+    expect(page.locator(".effect")).to_contain_text("mean")
+    check(page)
+
+    page.get_by_text("No evidence found").click()
+    page.get_by_role("button", name="Record the consensus").click()
+    again = page.get_by_role("dialog")
+    expect(again.or_(page.locator("#said"))).to_contain_text(re.compile("mean|recorded"))
+    if again.is_visible():
+        again.get_by_role("button", name="Yes, record it").click()
+    expect(page.locator("#said")).to_have_text("The consensus is recorded.")
+    button(page, "Show where the vendors stand")
+    check(page)
+    page.locator("#next").click()
+    button(page, re.compile("Next: "))
+    page.keyboard.press("PageUp")
+    button(page, "Show where the vendors stand")
+    assert service(room).get(KEY).consensus["tidelark-systems", "Q2"].reason == REASON
+
+
+def test_a_reason_survives_the_page_and_the_server(room, start_server, open_page):
+    page, door = open_page(1920, 1080), service(room)
+    door.open_round(KEY, door.agenda_item())

@@ -54,3 +54,25 @@ def export(
             lambda sha256: evaluations.original(found, sha256),
         )
     typer.echo(f"Wrote {to}")
+
+
+@app.command(epilog="Example: ii-vendor minutes line-3 --to minutes.html")
+def minutes(
+    evaluation: EvaluationName,
+    to: Annotated[Path, typer.Option(help="Where the minutes go: one HTML page, to read and to print.")],
+    workshop: Annotated[
+        int | None, typer.Option(help="Which workshop, counted from 1; the last one if left out.")
+    ] = None,
+    actor: Actor = None,
+) -> None:
+    """Write the minutes of a workshop: who was there, each item with its votes by round, and what came of it."""
+    from ii_vendor.report.minutes import minutes_html, workshop_numbered
+
+    evaluations = service(actor)
+    found = evaluations.get(evaluation)
+    held = workshop_numbered(found, workshop)
+    tell_withheld(found)
+    page = minutes_html(found, held, evaluations.history(found), evaluations.content(found), evaluations.compare(found))
+    with writing(to):
+        to.write_text(page, "utf-8")
+    typer.echo(f"Wrote {to}")

@@ -10,9 +10,11 @@ import streamlit as st
 from ii_vendor.feedback import decided_flags, examples_jsonl
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
+from ii_vendor.model.workshop import Workshop
 from ii_vendor.pages.context import evaluations, plain
 from ii_vendor.pages.standing import is_facilitator, results
 from ii_vendor.report.bundle import write_bundle
+from ii_vendor.report.minutes import minutes_html
 from ii_vendor.report.phrases import counted
 from ii_vendor.report.plain import comparison_json, record_jsonl
 from ii_vendor.report.robustness_json import robustness_json
@@ -89,9 +91,35 @@ def show() -> None:
             on_click="ignore",
             key="record",
         )
+    if evaluation.workshops:
+        _minutes(evaluation, content)
     if is_facilitator():
         _examples(evaluation)
     st.caption(f"Content {content.hash[:12]} · record {evaluation.record_hash[:12]} · {evaluation.sequence} events")
+
+
+def _minutes(evaluation: Evaluation, content: Content) -> None:
+    with st.container(border=True):
+        st.subheader("Minutes of the workshops", anchor=False)
+        st.write(
+            "Who was there, each item with its votes by round and the reasons, what was agreed, and how long it took."
+        )
+        with st.container(horizontal=True):
+            for workshop in reversed(evaluation.workshops):
+                st.download_button(
+                    f"Minutes of workshop {workshop.number}",
+                    partial(_minutes_of, evaluation, content, workshop),
+                    file_name=f"{evaluation.id}-minutes-{workshop.number}.html",
+                    mime="text/html",
+                    icon=":material/download:",
+                    on_click="ignore",
+                    key=f"minutes_{workshop.number}",
+                )
+
+
+def _minutes_of(evaluation: Evaluation, content: Content, workshop: Workshop) -> str:
+    door = evaluations()
+    return minutes_html(evaluation, workshop, door.history(evaluation), content, door.compare(evaluation))
 
 
 def _examples(evaluation: Evaluation) -> None:

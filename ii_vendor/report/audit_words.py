@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ii_vendor.model import events
+from ii_vendor.model import workshop_events as steps
 from ii_vendor.model.content import Content
 from ii_vendor.model.events import Event
 from ii_vendor.model.panel import Evaluation, FlagState
+from ii_vendor.model.workshop import Item
 from ii_vendor.report.audit_phrases import answer, because, flag, level, owned, person, quoted, sections, vendor
 from ii_vendor.report.money import money
 from ii_vendor.report.phrases import level_words, of
 from ii_vendor.report.proposal_words import WAYS
 from ii_vendor.report.seat_words import seat_words
 from ii_vendor.report.second_reader_words import second_reading_words
+from ii_vendor.report.workshop_words import workshop_words
 
 DECISIONS = {
     FlagState.raised: "opened again",
@@ -33,6 +36,9 @@ WITHHELD = {
     "second reading recorded": "A second reading",
     "price recorded": "A price",
     "weights proposed": "A set of weights",
+    "vote cast": "A vote",
+    "round opened": "A round of votes",
+    "item put off": "An item put off",
 }
 """What is not shown yet, by the kind of its event."""
 
@@ -48,20 +54,36 @@ class Concerns(NamedTuple):
 def concerns(event: Event, evaluation: Evaluation) -> Concerns:
     """Whom and what an event is about; whoever entered it is one of the people."""
     change = event.change
-    known = evaluation.flags.get(getattr(change, "flag", ""))
-    vendors = {getattr(change, "vendor", "") or (known.vendor if known else "")}
+    about = _voted_on(change, evaluation) or change
+    known = evaluation.flags.get(getattr(about, "flag", ""))
+    vendors = {getattr(about, "vendor", "") or (known.vendor if known else "")}
     if isinstance(change, events.InterestsDeclared):
         vendors |= change.conflicts.keys()
     whose = change.name if isinstance(change, events.EvaluatorAdded) else getattr(change, "evaluator", "")
-    question = getattr(change, "question", "") or (known.question if known else "")
+    question = getattr(about, "question", "") or (known.question if known else "")
     return Concerns(frozenset({event.actor, whose} - {""}), frozenset(vendors - {""}), question)
+
+
+def _voted_on(change: object, evaluation: Evaluation) -> Item | None:
+    """What an event of a workshop is about, where it is about one thing."""
+    match change:
+        case steps.RoundOpened() | steps.ItemPutOff():
+            return change.item
+        case steps.VoteCast() if change.workshop <= len(evaluation.workshops):
+            of = evaluation.workshops[change.workshop - 1].round(change.round)
+            return of.item if of else None
+    return None
 
 
 def event_words(event: Event, evaluation: Evaluation, content: Content) -> str:
     """One event in a sentence or two. ``evaluation`` and ``content`` give vendors, people and sections their names."""
     if isinstance(event.change, events.Withheld):
         return _withheld(event, event.change, evaluation)
-    did = seat_words(event, evaluation, content) or _judging(event, evaluation, content)
+    did = (
+        seat_words(event, evaluation, content)
+        or workshop_words(event, evaluation, content)
+        or _judging(event, evaluation, content)
+    )
     return f"{person(event.actor, evaluation)} {did}"
 
 
@@ -142,4 +164,6 @@ def _until(change: events.Withheld, evaluation: Evaluation) -> str:
         return "closed to you: your interests are undeclared or in conflict there"
     if change.of_kind == "rating recorded" and change.evaluator in evaluation.withheld:
         return "which opens with moderation, or once you both have handed in"
+    if change.of_kind == "vote cast" and not evaluation.masked:
+        return "which opens when the votes are shown"
     return "which opens when the vendors’ names are shown" if evaluation.masked else "which is not shown to you yet"

@@ -16,6 +16,7 @@ from ii_vendor.model.robustness import Robustness
 from ii_vendor.model.scorecard import Comparison
 from ii_vendor.report.audit_words import event_words
 from ii_vendor.report.carried_words import beside_text
+from ii_vendor.report.minutes import minutes_html
 from ii_vendor.report.phrases import counted
 from ii_vendor.report.plain import comparison_json, record_jsonl
 from ii_vendor.report.robustness_json import robustness_json
@@ -51,6 +52,9 @@ def write_bundle(
         bundle.writestr("record.jsonl", record_jsonl(events))
         bundle.writestr("record.txt", _in_words(events, evaluation, content))
         bundle.writestr("content.json", canonical_json(content))
+        for workshop in evaluation.workshops:
+            minutes = minutes_html(evaluation, workshop, events, content, comparison)
+            bundle.writestr(f"minutes-{workshop.number}.html", minutes)
         for place, body in received:
             bundle.writestr(place, body)
         for place, words in _beside(evaluation):
@@ -66,6 +70,11 @@ def _readme(evaluation: Evaluation, content: Content, left_out: int) -> str:
         "robustness.json   how firm the result is",
         "record.txt        who did what, when and why, to read",
         "record.jsonl      the same with the hashes that seal it",
+        *(
+            ["minutes-N.html    minutes of workshop N: votes by round, reasons, results"]
+            if evaluation.workshops
+            else []
+        ),
         "content.json      what vendors were asked and how answers are judged",
         "responses/        what the vendors sent, as it came",
         *(["beside/           what their own workbooks hold beside our questions"] if _beside(evaluation) else []),

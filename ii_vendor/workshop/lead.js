@@ -122,10 +122,12 @@ async function tellEffect(result) {
     if (place.textContent !== lead.effect.words) place.textContent = lead.effect.words;
     return;
   }
-  lead.effect = { key, words: "" };
+  place.textContent = "";
+  if (lead.asking) return;
+  lead.asking = true;
   const answer = await send(page.source, { step: "effect", ...asked });
-  if (lead.effect.key !== key) return;
-  lead.effect.words = answer.effect ? answer.effect.join(" ") : answer.error || "";
+  lead.asking = false;
+  lead.effect = { key, words: answer.effect ? answer.effect.join(" ") : answer.error || "" };
   follow();
 }
 
@@ -147,14 +149,13 @@ async function suppose() {
   }
 }
 
-function rest() {
-  const { share } = byId("slider-section").selectedOptions[0].dataset;
+function place(share) {
   byId("slider").value = share;
   byId("slider-share").textContent = `${share} %`;
 }
 
 document.addEventListener("change", ({ target }) => {
-  if (target.id === "slider-section") rest();
+  if (target.id === "slider-section") place(target.selectedOptions[0].dataset.share);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -193,7 +194,12 @@ whenDrawn((told, before) => {
   mark();
   follow();
   tick();
-  if (before.supposed && !told.supposed && !lead.sliding) rest();
+  // Whoever is known by the address is known by it in the other window too.
+  for (const link of document.querySelectorAll("a.same")) link.search = location.search;
+  if (!lead.sliding && String(before.supposed) !== String(told.supposed)) {
+    byId("slider-section").value = told.supposed[0];
+    place(told.supposed[1]);
+  }
   if (before.item !== undefined && before.item !== told.item) scrollTo(0, 0);
   if (before.spoken !== undefined && before.spoken !== told.spoken) byId("spoken").textContent = told.spoken;
 });

@@ -24,7 +24,7 @@ def agenda_html(leading: Leading) -> str:
     if not still:
         head = f'<p class="still"><b>{escape(stop_words(live))}</b></p>'
     most = max((item.impact for item in items), default=0.0)
-    rows = [_entry(leading, entry, most) for entry in items]
+    rows = [_entry(leading, entry, most) for entry in items if _first(entry).key not in _parked_keys(leading)]
     listed = f'<ol class="agenda">{"".join(rows[:SHOWN])}</ol>' if rows else ""
     if len(rows) > SHOWN:
         more = f'<ol class="agenda" start="{SHOWN + 1}">{"".join(rows[SHOWN:])}</ol>'
@@ -34,7 +34,7 @@ def agenda_html(leading: Leading) -> str:
 
 def _entry(leading: Leading, entry: AgendaItem, most: float) -> str:
     live = leading.live
-    item = next(items_of(entry), Item.answer(entry.vendor, entry.question))
+    item = _first(entry)
     here = live.item is not None and (live.item.vendor, live.item.question) == (entry.vendor, entry.question)
     if leading.is_closed(entry.vendor):
         said = "closed to you"
@@ -42,11 +42,20 @@ def _entry(leading: Leading, entry: AgendaItem, most: float) -> str:
         said = " · ".join(words for words in (range_words(entry), *item_words(entry, live.comparison)) if words)
     width = 100 * entry.impact / most if most and not leading.is_closed(entry.vendor) else 0
     impact = f'<i class="impact" style="width:{width:.0f}%" aria-hidden="true"></i>' if width >= 1 else ""
-    sign = '<b class="mark" title="can change the outcome">!</b> ' if entry.decisive else ""
+    sign = '<b class="mark" aria-hidden="true">!</b> ' if entry.decisive else ""
     left = leading.held.left.get(item.key)
     off = f" · {left.how.value}" if left else ""
     title = f"{vendor_names(live)[entry.vendor]} · {entry.question}"
     return _row(item, f"{sign}<b>{escape(title)}</b><small>{escape(said + off)}</small>{impact}", here=here)
+
+
+def _first(entry: AgendaItem) -> Item:
+    """What comes first of what there is to vote on about an entry."""
+    return next(items_of(entry), Item.answer(entry.vendor, entry.question))
+
+
+def _parked_keys(leading: Leading) -> set[str]:
+    return {key for key, each in leading.held.left.items() if each.how is PutOff.parked}
 
 
 def _row(item: Item, inner: str, *, here: bool = False) -> str:

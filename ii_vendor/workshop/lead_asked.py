@@ -15,7 +15,7 @@ from ii_vendor.workshop.lead_view import Leading, vendor_names
 from ii_vendor.workshop.live import Live
 
 OUT_OF_DATE = "This page does not fit any more. Load it again."
-MOVED_ON = "Somebody else has just moved on. This is how it stands."
+MOVED_ON = "It has just moved on: this is how it stands."
 MOST_LETTERS = 4000
 
 Chosen = TypeVar("Chosen", bound=StrEnum)

@@ -11,9 +11,9 @@ from ii_vendor.score.elicitation import weighed_ids
 from ii_vendor.score.proposals import shares_in_force
 from ii_vendor.score.weights import whole_percentages
 from ii_vendor.workshop.lead_html import button, fold, form, names, submit, text_field
-from ii_vendor.workshop.lead_people import choice_words
 from ii_vendor.workshop.lead_record import mean_weights, points_given
 from ii_vendor.workshop.lead_view import Leading, vendor_names
+from ii_vendor.workshop.lead_words import choice_words, votes_words
 
 NOT_AT_HAND = {
     Scene.holding: ("People are joining", "The screen shows how. Go on when everybody is there."),
@@ -43,6 +43,8 @@ def _head(leading: Leading, item: Item) -> str:
     asked = live.content.questions[item.question]
     vendor = escape(vendor_names(live)[item.vendor])
     flag = live.seen.flags.get(item.flag)
+    if item.subject is Subject.flag and leading.is_closed(item.vendor):
+        return f'<p class="of">{vendor} · {escape(asked.id)} {escape(asked.title)}</p><h2>Red flag</h2>'
     if item.subject is Subject.flag and flag:
         gate = ", a gate" if flag.gate else ""
         return (
@@ -69,7 +71,9 @@ def _votes(leading: Leading, item: Item) -> str:
     if not of.revealed:
         return f"<p><b>Round {of.number} is open.</b> Votes are hidden.</p>"
     said = _points(leading) if item.subject is Subject.weights else _counts(leading, of)
-    return f'<div class="votes"><h3>Round {of.number}</h3>{said}{_reasons(leading, of)}</div>'
+    before = (each for each in leading.held.rounds_of(item)[:-1] if each.revealed)
+    earlier = "".join(f'<p class="quiet">{escape(votes_words(each))}</p>' for each in before)
+    return f'<div class="votes"><h3>Round {of.number}</h3>{said}{_reasons(leading, of)}{earlier}</div>'
 
 
 def _counts(leading: Leading, of: Round) -> str:

@@ -10,10 +10,11 @@ from ii_vendor.workshop.lead_html import button
 from ii_vendor.workshop.lead_item import item_html
 from ii_vendor.workshop.lead_people import hall_html, people_html, votes_in
 from ii_vendor.workshop.lead_plan import Does, Plan, before, plan
-from ii_vendor.workshop.lead_result import result_html, votes_words
+from ii_vendor.workshop.lead_result import result_html
 from ii_vendor.workshop.lead_room import room_html
-from ii_vendor.workshop.lead_screen import mirror_words, screen_html, slider_html, supposing_html
+from ii_vendor.workshop.lead_screen import mirror_words, screen_html, slider_html, supposed_share, supposing_html
 from ii_vendor.workshop.lead_view import Leading
+from ii_vendor.workshop.lead_words import votes_words
 from ii_vendor.workshop.stream import Shown
 
 KEYS = (
@@ -66,7 +67,7 @@ def drawn(leading: Leading) -> Shown:
         "item": live.item.key if live.item else "",
         "ends": int(ends.timestamp() * 1000) if ends else None,
         "standing": live.comparison.record_hash,
-        "supposed": bool(live.room.supposed and live.room.supposed.weights),
+        "supposed": supposed_share(leading),
         "spoken": _spoken(leading, following),
     }
     return Shown(parts, told)
@@ -77,9 +78,16 @@ def _top(leading: Leading) -> str:
     there = counted(len(leading.held.present), "person", "people")
     return (
         f"<h1>{escape(leading.live.seen.name)}</h1>{timer}"
-        f"<p>Code <b>{escape(leading.held.code)}</b> · {there} in the room</p>"
+        f"<p>Code <b>{escape(leading.held.code)}</b> · {there} in the room{_ballot(leading)}</p>"
         f'<p class="sees">The room sees: {escape(mirror_words(leading))}</p>'
     )
+
+
+def _ballot(leading: Leading) -> str:
+    """The way to the ballot of whoever leads from a seat of their own."""
+    if leading.actor.here or leading.seat is None:
+        return ""
+    return f' · <a href="/ballot/{escape(leading.live.whole.id)}">My ballot</a>'
 
 
 def _go(leading: Leading, following: Plan) -> str:

@@ -7,24 +7,12 @@ from html import escape
 
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.seat import Evaluator
-from ii_vendor.model.workshop import CHOICES, Choice, Item, Subject
+from ii_vendor.model.workshop import CHOICES, Item, Subject
 from ii_vendor.report.phrases import counted
 from ii_vendor.rules.workshop import awaited, voters, why_no_vote
 from ii_vendor.workshop.lead_html import button, choice_field, fold, form, names, radio, submit, text_field
 from ii_vendor.workshop.lead_view import Leading
-
-CHOICE_WORDS = {
-    Choice.not_applicable: "not applicable",
-    Choice.confirm: "confirm",
-    Choice.dismiss: "dismiss",
-    Choice.points: "points",
-    Choice.abstain: "abstain",
-}
-
-
-def choice_words(choice: Choice) -> str:
-    """``level 2``, ``not applicable``, ``confirm``."""
-    return CHOICE_WORDS.get(choice, f"level {choice.value}")
+from ii_vendor.workshop.lead_words import choice_words
 
 
 def votes_in(leading: Leading) -> str:

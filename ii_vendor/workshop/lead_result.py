@@ -15,10 +15,10 @@ from ii_vendor.report.rubric import flag_html
 from ii_vendor.report.seat_state_words import gate_words
 from ii_vendor.rules.workshop import count_of, middle_level
 from ii_vendor.workshop.lead_html import fold, form, radio, submit, text_field
-from ii_vendor.workshop.lead_people import choice_words
 from ii_vendor.workshop.lead_plan import finished
 from ii_vendor.workshop.lead_record import NO_WORDS, QUOTE, points_given
 from ii_vendor.workshop.lead_view import Leading, score_of
+from ii_vendor.workshop.lead_words import votes_words
 
 DECISIONS = {
     FlagState.confirmed: "confirm it",
@@ -41,23 +41,6 @@ def result_html(leading: Leading) -> str:
     return _consensus(leading, item)
 
 
-def votes_words(of: Round) -> str:
-    """``Round 2: 5 of 7 voted level 2, 1 level 3, 1 abstained.`` Empty where nobody voted."""
-    count = count_of(of)
-    if not count:
-        return ""
-    first, *rest = sorted(count, key=lambda choice: -count[choice])
-    voted = _voted(first) if first is Choice.abstain else f"voted {_voted(first)}"
-    said = [f"{count[first]} of {len(of.votes)} {voted}", *(f"{count[each]} {_voted(each)}" for each in rest)]
-    return f"Round {of.number}: {', '.join(said)}."
-
-
-def _voted(choice: Choice) -> str:
-    if choice is Choice.abstain:
-        return "abstained"
-    return f"to {choice.value}" if choice in (Choice.confirm, Choice.dismiss) else choice_words(choice)
-
-
 def _consensus(leading: Leading, item: Item) -> str:
     live, of = leading.live, leading.live.round
     score = score_of(live, item)
@@ -68,6 +51,8 @@ def _consensus(leading: Leading, item: Item) -> str:
         again = fold("Agree anew (the earlier consensus stays in the record)", inner, f"anew-{item.key}")
         return f"<h2>Agreed</h2>{consensus_html(score)}{again}"
     earlier = fold("What was agreed before", consensus_html(score), f"earlier-{item.key}") if score.consensus else ""
+    if of is None:
+        return earlier + fold("Agree without a vote", inner, f"unvoted-{item.key}")
     return f"<h2>Record the consensus</h2>{earlier}{inner}"
 
 
@@ -154,11 +139,12 @@ def _decision(leading: Leading, item: Item, flag: Flag) -> str:
         + submit("Record the decision", "record")
     )
     attributes = {"vendor": item.vendor, "question": item.question, "flag": item.flag}
-    shown = flag_html(flag, gone=False)
+    decide = f'<div class="result">{form("decide", inner, "decide-form", attributes)}</div>'
     if finished(leading.live, item):
-        again = fold("Decide anew", form("decide", inner, "decide-form", attributes), f"anew-{item.key}")
-        return f"<h2>Decided</h2>{shown}{again}"
-    return f'<h2>Record the decision</h2><div class="result">{form("decide", inner, "decide-form", attributes)}</div>'
+        return f"<h2>Decided</h2>{flag_html(flag, gone=False)}{fold('Decide anew', decide, f'anew-{item.key}')}"
+    if of is None:
+        return fold("Decide without a vote", decide, f"unvoted-{item.key}")
+    return f"<h2>Record the decision</h2>{decide}"
 
 
 def _proposed(of: Round | None) -> FlagState | None:

@@ -34,9 +34,11 @@ def screen_html(leading: Leading) -> str:
         if scene is not Scene.item or leading.live.item
     )
     dark = button("Dark", "blank", "blank", pressed=room.blank)
+    screen = f"/room/{escape(leading.live.whole.id)}/screen"
     return (
         f'<p class="mirror">{escape(mirror_words(leading))}</p>'
         f'<div class="scenes" role="group" aria-label="What the screen shows">{scenes}{dark}</div>{_timer(leading)}'
+        f'<p><a class="same" target="_blank" href="{screen}">Open the screen again</a></p>'
     )
 
 
@@ -75,17 +77,26 @@ def supposed_words(leading: Leading) -> str:
     if supposed.level is not None:
         what = f"{short_title(live, live.item)} were level {supposed.level}" if live.item else ""
         return f"What if {what}? Not recorded."
-    shares, now = whole_percentages(supposed.weights), whole_percentages(shares_in_force(live.content))
-    moved = max(shares, key=lambda key: abs(shares[key] - now.get(key, 0)), default="")
-    titles = {section.id: section.title for section in live.content.sections}
-    return f"What if “{titles.get(moved, moved)}” weighed {shares.get(moved, 0)}\u00a0%? Not recorded."
+    section, share = supposed_share(leading)
+    title = next(each.title for each in live.content.sections if each.id == section)
+    return f"What if “{title}” weighed {share}\u00a0%? Not recorded."
+
+
+def supposed_share(leading: Leading) -> tuple[str, int]:
+    """The section whose weight is supposed to be another one, by id, and its share in percent; of the first one as it
+    is, where none is."""
+    live = leading.live
+    now, supposed = whole_percentages(shares_in_force(live.content)), live.room.supposed
+    then = whole_percentages(supposed.weights) if supposed else {}
+    moved = max(now, key=lambda key: abs(then.get(key, now[key]) - now[key]))
+    return moved, then.get(moved, now[moved])
 
 
 def _timer(leading: Leading) -> str:
     """The time planned for the item: how much is left, more of it, or none."""
     if leading.live.room.timer_ends is not None:
         return (
-            '<div class="timer"><span>Timer</span> <b class="left" role="timer"></b>'
+            '<div class="timer"><b class="left" role="timer"></b>'
             f"{button('+2 min', 'timer', 'timer-more', {'minutes': 2, 'more': True})}"
             f"{button('Stop', 'timer', 'timer-stop', {'stop': True})}</div>"
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ii_vendor.model.actor import Actor
 from ii_vendor.model.scorecard import QuestionScore
 from ii_vendor.model.seat import Evaluator
 from ii_vendor.model.workshop import Item, Round, Subject, Workshop
-from ii_vendor.rules.masking import unmasked
+from ii_vendor.rules.names import Masks
 from ii_vendor.rules.seats import own_seat
 from ii_vendor.rules.workshop import voters
 from ii_vendor.workshop.live import Live
@@ -29,22 +30,35 @@ class Leading:
         assert self.live.workshop is not None
         return self.live.workshop
 
-    @property
+    @cached_property
     def seat(self) -> Evaluator | None:
         """The seat of whoever leads; None for somebody without one."""
         return own_seat(self.live.whole, self.actor)
 
+    @cached_property
+    def _own_ids(self) -> Mapping[str, str]:
+        """The vendors' own ids by those that the room sees."""
+        now = self.live.whole
+        if not now.masked:
+            return {vendor.id: vendor.id for vendor in now.vendors}
+        return {mask.id: own for own, mask in Masks(now).of.items()}
+
+    @cached_property
+    def _closed(self) -> frozenset[str]:
+        """The vendors, as the room sees them, whose answers are closed to whoever leads."""
+        seat = self.seat
+        declared = self.live.whole.declarations.get(seat.name) if seat else None
+        clear = {shown for shown, own in self._own_ids.items() if seat is None or (declared and declared.clears(own))}
+        return frozenset(self._own_ids) - clear
+
     def is_closed(self, vendor: str) -> bool:
         """Whether the answers of this vendor are closed to whoever leads."""
-        seat = self.seat
-        if seat is None or not vendor:
-            return False
-        declared = self.live.whole.declarations.get(seat.name)
-        return declared is None or not declared.clears(self.own(vendor))
+        return vendor in self._closed
 
     def own(self, shown: str) -> str:
         """The id of a vendor or flag that the room knows as ``shown``."""
-        return unmasked(self.live.whole, shown) if self.live.whole.masked else shown
+        vendor, slash, rest = shown.partition("/")
+        return f"{self._own_ids.get(vendor, vendor)}{slash}{rest}"
 
     def own_item(self, item: Item) -> Item:
         """The item under the vendors' own ids."""

@@ -48,7 +48,9 @@ class Phone:
             self._posting = await asyncio.open_connection(self._host, self._port)
         reader, writer = self._posting
         said = json.dumps(body).encode()
-        head = f"POST {path} HTTP/1.1\r\n{self._head}Content-Type: application/json\r\nContent-Length: {len(said)}\r\n\r\n"
+        head = (
+            f"POST {path} HTTP/1.1\r\n{self._head}Content-Type: application/json\r\nContent-Length: {len(said)}\r\n\r\n"
+        )
         begun = time.perf_counter()
         writer.write(head.encode() + said)
         status, length = int((await reader.readline()).split()[1]), 0

@@ -120,10 +120,8 @@ def test_an_item_is_led_from_how_to_join_to_the_picture(room, open_page):
 
     page.get_by_text("No evidence found").click()
     page.get_by_role("button", name="Record the consensus").click()
-    again = page.get_by_role("dialog")
-    expect(again.or_(page.locator("#said"))).to_contain_text(re.compile("mean|recorded"))
-    if again.is_visible():
-        again.get_by_role("button", name="Yes, record it").click()
+    expect(page.get_by_role("dialog")).to_contain_text("The panel’s mean is 3 and the consensus 2")
+    page.get_by_role("button", name="Yes, record it").click()
     expect(page.locator("#said")).to_have_text("The consensus is recorded.")
     button(page, "Show where the vendors stand")
     check(page)
@@ -134,6 +132,71 @@ def test_an_item_is_led_from_how_to_join_to_the_picture(room, open_page):
     assert service(room).get(KEY).consensus["tidelark-systems", "Q2"].reason == REASON
 
 
-def test_a_reason_survives_the_page_and_the_server(room, start_server, open_page):
-    page, door = open_page(1920, 1080), service(room)
-    door.open_round(KEY, door.agenda_item())
+def test_what_is_written_survives_the_page_and_the_server(room, start_server, open_page):
+    page = open_page(1920, 1080)
+    as_facilitator(page, room)
+    page.get_by_text("Tidelark Systems · Q2").click()
+    button(page, "Open the vote")
+    page.locator("#next").click()
+    button(page, "Waiting for votes")
+    vote(room, **{OPERATIONS: "2", SECURITY: "3", IT: "4"})
+    page.get_by_role("button", name="Show the votes").click()
+    page.get_by_label("Why this level").fill(REASON)
+    page.reload()
+    expect(page.get_by_label("Why this level")).to_have_value(REASON)
+
+    room.stop()
+    page.get_by_role("button", name="Vote again").click()
+    expect(page.locator("#trouble")).to_contain_text("nothing is lost")
+    expect(page.get_by_role("button", name="Vote again")).to_have_attribute("aria-disabled", "true")
+    again = start_server("--lan", "--port", "8831")
+    button(page, "Waiting for votes")
+    expect(page.locator("#trouble")).to_be_hidden()
+    rounds = service(again).get(KEY).workshop.rounds
+    assert [each.revealed for each in rounds] == [True, False]
+    vote(again, **{OPERATIONS: "3", SECURITY: "3", IT: "3"})
+    page.get_by_role("button", name="Show the votes").click()
+    expect(page.get_by_label("Why this level")).to_have_value(REASON)
+
+
+def test_a_chair_takes_over_by_phone(room, open_page):
+    laptop = open_page(1280, 720)
+    as_facilitator(laptop, room)
+    button(laptop, "Show the agenda")
+    phone = open_page(390, 844, "dark")
+    phone.goto(f"{room.address}/seat/{service(room).issue_link(KEY, OPERATIONS)}")
+    phone.get_by_role("button", name="Take this seat").click(no_wait_after=True)
+    phone.wait_for_url(re.compile("evaluation="), wait_until="commit")
+    phone.goto(f"{room.address}{LEAD}")
+    button(phone, "Show the agenda")
+    check(phone)
+    phone.locator("#next").tap()
+    button(phone, "Next: Tidelark Systems, Q2")
+    button(laptop, "Next: Tidelark Systems, Q2")
+    laptop.context.close()
+
+    place = phone.locator("#next").bounding_box()
+    assert place is not None
+    assert place["y"] + place["height"] <= 844
+    assert place["height"] >= 48
+    phone.locator("#next").tap()
+    button(phone, "Open the vote")
+    phone.locator("#next").tap()
+    button(phone, "Waiting for votes")
+    vote(room, **{SECURITY: "2"})
+    expect(phone.locator("#people")).to_contain_text("1 of 3 has voted")
+    phone.locator(".missing li").filter(has_text=IT).get_by_role("button", name="Do not wait").tap()
+    button(phone, "Show the votes, 1 missing")
+    check(phone)
+    phone.locator("#next").tap()
+    expect(phone.get_by_role("dialog")).to_contain_text(OPERATIONS)
+    check(phone)
+    phone.get_by_role("button", name="Show the votes", exact=True).tap()
+    button(phone, "Agree on it first")
+    phone.get_by_text("The room sees", exact=True).tap()
+    phone.get_by_role("button", name="Dark").tap()
+    button(phone, "Light the screen again")
+    phone.get_by_text("Agenda", exact=True).first.tap()
+    check(phone)
+    room_now = service(room).room(service(room).get(KEY)).room
+    assert (room_now.scene, room_now.blank) == (Scene.item, True)

@@ -8,10 +8,12 @@ from typing import get_args
 import pytest
 
 from ii_vendor.model import events
+from ii_vendor.model import workshop_events as steps
 from ii_vendor.model.events import Change, Event
 from ii_vendor.model.panel import Evaluation, Evaluator, Flag, FlagState, Quote, Vendor, WeighingMethod
 from ii_vendor.model.rubric import EvidenceGrade, Severity
 from ii_vendor.model.seat import Discipline, Stage
+from ii_vendor.model.workshop import Choice, Item, PutOff, Settings, Subject
 from ii_vendor.report.audit_words import concerns, event_words
 from ii_vendor.report.record_html import events_html
 
@@ -219,6 +221,41 @@ SAID = {
         "vendors’ names hidden. It read Q1, Q2 and pointed to 0 places. Dropped: 2 (said twice). Not read: Q3 (it said "
         "nothing); Q4, Q5 (not sent).",
     ),
+    "workshop opened": (
+        lambda: steps.WorkshopOpened(number=1, code="K7M2QX", settings=Settings(minutes=5)),
+        "opened workshop 1: the screen says who voted what, votes are shown when all are in, only the panel may join "
+        "and 5 minutes are planned for an item.",
+    ),
+    "workshop changed": (
+        lambda: steps.WorkshopChanged(code="K7M2QX", settings=Settings(names=False, auto_reveal=False, guests=True)),
+        "changed how the workshop is held: the screen shows votes without names, votes are shown by hand and guests "
+        "may join.",
+    ),
+    "workshop joined": (
+        lambda: steps.WorkshopJoined(evaluator="Amara Osei", ballot="b" * 64),
+        "came into the workshop with a phone.",
+    ),
+    "workshop left": (lambda: steps.WorkshopLeft(evaluator="Amara Osei"), "left the workshop."),
+    "round opened": (
+        lambda: steps.RoundOpened(round=2, item=Item.answer("halden", "Q1")),
+        "opened round 2 of votes, on Halden Grid, Q1.",
+    ),
+    "vote cast": (
+        lambda: steps.VoteCast(
+            evaluator="Amara Osei", workshop=1, round=1, choice=Choice.level_2, reason="Half of it is said."
+        ),
+        "voted in round 1: level 2, because: Half of it is said.",
+    ),
+    "votes revealed": (
+        lambda: steps.VotesRevealed(round=1, how="all in"),
+        "showed the votes of round 1, all were in.",
+    ),
+    "reveal undone": (lambda: steps.RevealUndone(round=1), "hid the votes of round 1 again."),
+    "item put off": (
+        lambda: steps.ItemPutOff(item=Item(subject=Subject.weights), how=PutOff.parked, reason="Ines is not here"),
+        "parked the weights of the sections, because: Ines is not here.",
+    ),
+    "workshop closed": (lambda: steps.WorkshopClosed(), "closed the workshop."),
 }
 
 

@@ -1,0 +1,84 @@
+"""The moving picture: autonomy and red flags of every vendor, left and right of its name, and what moved them last."""
+
+from __future__ import annotations
+
+from html import escape
+
+from ii_vendor.charts.scoreboard import OUTCOME_SIGNS
+from ii_vendor.charts.words import band, floor_words
+from ii_vendor.model.scorecard import Band, Comparison, Scorecard
+from ii_vendor.workshop.live import Live
+from ii_vendor.workshop.screen_changes import autonomy, change_words, last_decision, score_words
+from ii_vendor.workshop.screen_html import Scenery, fitted
+from ii_vendor.workshop.screen_supposed import Supposing
+
+MOST = 8
+"""As many vendors find room, those that lead."""
+
+
+def picture_scene(live: Live, what_if: Supposing | None) -> Scenery:
+    """Where the vendors stand, or would stand under what is supposed."""
+    shown = what_if.then if what_if else live.comparison
+    return Scenery(
+        top=f'<p class="kicker">{escape(live.seen.name)}</p><h1>Where the vendors stand</h1>',
+        left=_board(shown),
+        foot=fitted(f"<p>{escape(_moved(live, what_if))}</p>", 1.8, kind="line", more="…"),
+        state="supposed" if what_if else "",
+        share=100,
+    )
+
+
+def _board(shown: Comparison) -> str:
+    cards = shown.ranked()
+    rows = "".join(_row(card) for card in cards[:MOST])
+    more = f'<p class="quiet">and {len(cards) - MOST} more</p>' if len(cards) > MOST else ""
+    return (
+        '<div class="board" role="table" aria-label="Autonomy and red flags of each vendor">'
+        '<div class="board-head" role="row"><span role="columnheader">Rank</span>'
+        '<span role="columnheader" class="of-autonomy">Autonomy <small>more is better</small></span>'
+        '<span role="columnheader">Vendor</span>'
+        '<span role="columnheader" class="of-red">Red flags <small>fewer are better</small></span></div>'
+        f'<div class="rows" style="--rows:{max(4, min(MOST, len(cards)))}">{rows}</div>{more}</div>'
+    )
+
+
+def _row(card: Scorecard) -> str:
+    rank = "–" if card.rank is None else f"{card.rank}{'?' if card.provisional else ''}"
+    outcome = card.verdict.outcome
+    name = (
+        f"<b>{escape(card.name)}</b>"
+        f'<span class="verdict {outcome.value}"><i aria-hidden="true">{OUTCOME_SIGNS[outcome]}</i> {outcome.value}'
+        "</span> "
+        f'<span class="floor">{escape(floor_words(card.floor))}</span>'
+    )
+    rated = bool(card.autonomy.coverage)
+    return (
+        f'<div class="vendor" role="row" data-vendor="{escape(card.vendor)}"><b class="rank" role="cell">{rank}</b>'
+        f"{_side('autonomy', autonomy(card) if rated else Band(low=None, high=None))}"
+        f'<div role="cell" class="name">{fitted(name, 1.9, kind="named")}</div>'
+        f"{_side('red', card.red_flags)}</div>"
+    )
+
+
+def _side(kind: str, score: Band) -> str:
+    """A score as its figure and a bar that grows away from the name: what is sure, then what is open."""
+    low, high = score.low or 0.0, score.high or 0.0
+    shown = band(score)
+    name = "autonomy" if kind == "autonomy" else "red flags"
+    said = f"{name} {shown}"
+    return (
+        f'<div role="cell" class="side {kind}"><b class="big{" span" if "–" in shown[1:] else ""}">{shown}</b>'
+        f'<div class="track" role="img" aria-label="{said}"><i class="open" style="width:{high:.2f}%"></i>'
+        f'<i class="sure" style="width:{low:.2f}%"></i></div></div>'
+    )
+
+
+def _moved(live: Live, what_if: Supposing | None) -> str:
+    """What the last decision changed, or what is supposed would change."""
+    if what_if:
+        return " ".join(change_words(live.comparison, what_if.then))
+    last = last_decision(live)
+    if last is None:
+        return "Nothing has been decided in this workshop yet. Hatched: what is still undecided."
+    said = (last.words, score_words(last.before, live.comparison, last.vendor))
+    return " ".join(part for part in (*said, *change_words(last.before, live.comparison)) if part)

@@ -16,7 +16,7 @@ from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.seat import Discipline, Evaluator, Stage
 from ii_vendor.model.workshop import Room, Settings
 from ii_vendor.rules import Refused, Stale
-from ii_vendor.rules.seats import member, own_seat
+from ii_vendor.rules.seats import check_own_name, member, own_seat
 from ii_vendor.rules.stages import check_stage
 from ii_vendor.rules.workshop import check_leads, workshop_of
 from ii_vendor.store import RoomNow
@@ -81,17 +81,19 @@ class Gathering(Seating, Moderating):
 
         return self._change(evaluation, decide)
 
-    def close_workshop(self, evaluation: str) -> Evaluation:
-        """End the workshop. Ballots open nothing any more, and every vote opens to the panel."""
+    def close_workshop(self, evaluation: str) -> None:
+        """End the workshop. Ballots open nothing any more, also that of a chair who closes it, and every vote opens to
+        the panel."""
+        key = self._whole(evaluation).id
 
         def decide(now: Evaluation) -> list[Change]:
             check_leads(now, self._actor)
+            check_own_name(now, self._actor)
             workshop_of(now)
             return [steps.WorkshopClosed()]
 
-        after = self._change(evaluation, decide)
-        self._record.change_room(after.id, lambda _: Room())
-        return after
+        self._record.change(key, self.actor, decide, via=self._actor.via)
+        self._record.change_room(key, lambda _: Room())
 
     def workshop_by_code(self, code: str) -> str:
         """The id of the evaluation whose open workshop has this code. Refused where there is none."""

@@ -13,7 +13,7 @@ from ii_vendor.model.seat import Stage
 from ii_vendor.model.workshop import CHOICES, Choice, Item, PutOff, Round, Subject, Vote, Workshop
 from ii_vendor.rules import Refused
 from ii_vendor.rules.answers import response_judged
-from ii_vendor.rules.seats import member, own_seat, speaking_for
+from ii_vendor.rules.seats import check_own_name, member, own_seat, speaking_for
 from ii_vendor.rules.stages import check_stage
 from ii_vendor.rules.workshop import awaited, check_leads, voters, why_no_vote, workshop_of
 from ii_vendor.score.elicitation import elicited_weights, weighed_ids
@@ -99,14 +99,16 @@ class Voting(Gathering):
             raise Refused(str(error)) from error
         return given
 
-    def leave(self, evaluation: str, evaluator: str, *, release: bool = False) -> Evaluation:
-        """Somebody leaves the room: nobody waits for their vote, and what they voted stays. Where it was the last vote to
-        wait for, the votes are shown.
+    def leave(self, evaluation: str, evaluator: str, *, release: bool = False) -> None:
+        """Somebody leaves the room: nobody waits for their vote, and what they voted stays. Where theirs was the last
+        vote to wait for, the votes are shown.
 
         They say so themselves, or whoever leads does; ``release`` ends their ballot, so that they can join with another
         phone."""
+        key = self._whole(evaluation).id
 
         def decide(now: Evaluation) -> list[Change]:
+            check_own_name(now, self._actor)
             held, seat, own = workshop_of(now), member(now, evaluator), own_seat(now, self._actor)
             if own is None or own.name != seat.name:
                 check_leads(now, self._actor)
@@ -119,7 +121,7 @@ class Voting(Gathering):
                 return gone
             return gone if set(awaited(now, last)) - {seat.name} else [*gone, *self._shown_votes(last, "all in")]
 
-        return self._change(evaluation, decide)
+        self._record.change(key, self.actor, decide, via=self._actor.via)
 
     def reveal(self, evaluation: str, round_id: int) -> Evaluation:
         """Show the votes of a round, all in or not. From then on it takes none."""
@@ -189,8 +191,9 @@ class Voting(Gathering):
 
     def _led(self, now: Evaluation) -> Workshop:
         check_leads(now, self._actor)
+        held = workshop_of(now)
         check_stage(now, (Stage.moderation,), "The room votes")
-        return workshop_of(now)
+        return held
 
     def _check_item(self, now: Evaluation, item: Item) -> None:
         """Refuse an item that is not there to vote on."""

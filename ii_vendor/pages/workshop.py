@@ -41,8 +41,8 @@ def show() -> None:
 
 def _moderation_first(evaluation: Evaluation) -> None:
     st.markdown(
-        "A workshop is held in the stage **moderation**. Let everybody rate alone first where you can. A room that scores "
-        "together for the first time goes there at once: answers that nobody has rated are then on the agenda."
+        "A workshop is held in the stage **moderation**. Let everybody rate alone first where you can. A room that "
+        "scores together for the first time goes there at once: answers that nobody has rated are then on the agenda."
     )
     show_stage(evaluation, can_change=is_facilitator())
 

@@ -94,7 +94,7 @@ def _counts(leading: Leading, of: Round) -> str:
 def _row(leading: Leading, of: Round, choice: Choice, most: int) -> str:
     who = [name for name, vote in of.votes.items() if vote.choice is choice]
     said = names(who) if leading.held.settings.names else ""
-    words = choice.value if choice.level is not None else choice_words(choice)
+    words = "n/a" if choice is Choice.not_applicable else choice.value
     aside = ' class="aside"' if choice is Choice.abstain else ""
     bar = f'<i{aside} style="width:{100 * len(who) / most:.0f}%"></i>'
     return (

@@ -91,6 +91,9 @@ def _without(now: Evaluation, seat: Evaluator, item: Item) -> str:
         return ""
     if not seat.discipline.judges:
         return f"{seat.name} (observer)"
+    # Who has an interest in a vendor would tell which one stands behind a letter.
+    if now.masked and seat.rates:
+        return ""
     if item.vendor and seat.name not in now.declarations:
         return f"{seat.name} (has not said what their interests are)"
     return seat.name

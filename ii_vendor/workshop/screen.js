@@ -44,20 +44,32 @@ function fit(region) {
   whole.delete(region);
   const least = floorOf(), most = Math.max(least, Number(region.dataset.most) * unit());
   region.dataset.fitted = "1";
-  if (size(region, most, least, most)) return;
+  if (fitted(region, least, most)) return;
+  const spare = region.querySelector("[data-spare]");
+  if (spare) {
+    whole.set(region, region.innerHTML);
+    spare.remove();
+    if (fitted(region, least, most)) return;
+  }
+  cut(region);
+}
+
+// The largest size at which the words fit; gives whether there is one.
+function fitted(region, least, most) {
+  if (size(region, most, least, most)) return true;
   let low = 0, high = Math.ceil((most - least) * 2);
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (size(region, least + middle / 2, least, most)) low = middle;
     else high = middle - 1;
   }
-  if (!size(region, least + low / 2, least, most)) cut(region);
+  return size(region, least + low / 2, least, most);
 }
 
 // Sets the size of the words, with lines closer together the smaller they are; gives whether they fit.
 function size(region, pixels, least, most) {
   region.style.fontSize = `${pixels}px`;
-  region.style.lineHeight = 1.17 + 0.2 * (most > least ? (pixels - least) / (most - least) : 0);
+  region.style.lineHeight = 1.12 + 0.25 * (most > least ? (pixels - least) / (most - least) : 0);
   return fits(region);
 }
 
@@ -66,11 +78,12 @@ const fits = (region) => region.scrollHeight <= region.clientHeight + 1 && regio
 // Leaves out what finds no room even at the smallest size, and says so.
 function cut(region) {
   const words = region.dataset.more || "…", list = words.includes(" N ");
-  whole.set(region, region.innerHTML);
-  if (!(list && cutItems(region, words))) cutWords(region, list ? "…" : words);
+  if (!whole.has(region)) whole.set(region, region.innerHTML);
+  const html = region.innerHTML;
+  if (!(list && cutItems(region, words, html))) cutWords(region, list ? "…" : words, html);
 }
 
-function cutItems(region, words) {
+function cutItems(region, words, html) {
   const items = [...region.querySelectorAll("li")];
   if (!items.length) return false;
   const note = document.createElement("li");
@@ -81,12 +94,11 @@ function cutItems(region, words) {
     note.textContent = words.replace("N", gone);
     if (fits(region)) return true;
   }
-  region.innerHTML = whole.get(region);
+  region.innerHTML = html;
   return false;
 }
 
-function cutWords(region, words) {
-  const html = whole.get(region);
+function cutWords(region, words, html) {
   let low = 0, high = region.textContent.length;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
@@ -103,11 +115,15 @@ function keep(region, html, letters, words) {
   while (walker.nextNode()) texts.push(walker.currentNode);
   let left = letters;
   for (const text of texts) {
-    if (text.data.length > left) text.data = text.data.slice(0, left).replace(/\s*\S*$/, "");
-    left = Math.max(0, left - text.length);
-    if (!text.data) left = 0;
+    const length = text.data.length;
+    if (length > left) text.data = text.data.slice(0, left).replace(/\s*\S*$/, "");
+    left = Math.max(0, left - length);
+    for (let empty = text; empty !== region && !empty.textContent; ) {
+      const around = empty.parentNode;
+      empty.remove();
+      empty = around;
+    }
   }
-  for (const element of [...region.querySelectorAll("*")].reverse()) if (!element.textContent.trim()) element.remove();
   const note = document.createElement("p");
   note.className = "more";
   note.textContent = words;

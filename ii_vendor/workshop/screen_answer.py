@@ -37,7 +37,9 @@ def answer_scene(live: Live, item: Item, what_if: Supposing | None) -> Scenery:
         share=share,
     )
     if what_if:
-        return scenery._replace(right=supposed_html(live, item, what_if), foot="", figure="")
+        return scenery._replace(
+            right=supposed_html(live, item, what_if), foot="<p>Nothing of this is recorded.</p>", figure=""
+        )
     if state is State.settled:
         return scenery._replace(right=agreed_html(live, item), foot=agreed_foot(live, item))
     if state is State.revealed:
@@ -71,13 +73,13 @@ def answer_of(live: Live, item: Item) -> tuple[Answer, tuple[Finding, ...]]:
 
 
 def marked_answer(answer: Answer, findings: Sequence[Finding]) -> str:
-    """The answer with its marks, and what those that it has mean."""
+    """The answer with its marks, and where there is room, what those that it has mean."""
     kinds = {kind_of(finding) for finding in findings}
     marks = "".join(
         f'<span><mark class="iv-{kind} iv-first">{NAMES[kind]}</mark></span>' for kind in Kind if kind in kinds
     )
-    legend = f'<p class="iv-marks" aria-label="What the marks mean">{marks}</p>' if marks else ""
-    return f"{fitted(answer_html(answer, findings), 2.2, kind='answer', more=MORE)}{legend}"
+    legend = f'<p class="iv-marks" data-spare>{marks}</p>' if marks else ""
+    return fitted(f"{answer_html(answer, findings)}{legend}", 2.2, kind="answer", more=MORE)
 
 
 def levels_html(live: Live, item: Item) -> str:

@@ -20,7 +20,7 @@ def picture_scene(live: Live, what_if: Supposing | None) -> Scenery:
     """Where the vendors stand, or would stand under what is supposed."""
     shown = what_if.then if what_if else live.comparison
     return Scenery(
-        top=f'<p class="kicker">{escape(live.seen.name)}</p><h1>Where the vendors stand</h1>',
+        top=f'<p class="kicker">{escape(live.seen.name)}</p><h1>Where the vendors stand <small>hatched: still undecided</small></h1>',
         left=_board(shown),
         foot=fitted(f"<p>{escape(_moved(live, what_if))}</p>", 1.8, kind="line", more="…"),
         state="supposed" if what_if else "",
@@ -46,10 +46,10 @@ def _row(card: Scorecard) -> str:
     rank = "–" if card.rank is None else f"{card.rank}{'?' if card.provisional else ''}"
     outcome = card.verdict.outcome
     name = (
-        f"<b>{escape(card.name)}</b>"
+        f'<b>{escape(card.name)}</b><span class="stands">'
         f'<span class="verdict {outcome.value}"><i aria-hidden="true">{OUTCOME_SIGNS[outcome]}</i> {outcome.value}'
         "</span> "
-        f'<span class="floor">{escape(floor_words(card.floor))}</span>'
+        f'<span class="floor">{escape(floor_words(card.floor))}</span></span>'
     )
     rated = bool(card.autonomy.coverage)
     return (
@@ -76,9 +76,9 @@ def _side(kind: str, score: Band) -> str:
 def _moved(live: Live, what_if: Supposing | None) -> str:
     """What the last decision changed, or what is supposed would change."""
     if what_if:
-        return " ".join(change_words(live.comparison, what_if.then))
+        return " ".join(("Then:", *change_words(live.comparison, what_if.then)))
     last = last_decision(live)
     if last is None:
-        return "Nothing has been decided in this workshop yet. Hatched: what is still undecided."
-    said = (last.words, score_words(last.before, live.comparison, last.vendor))
+        return "Nothing has been decided in this workshop yet."
+    said = (f"Last decision: {last.words}", score_words(last.before, live.comparison, last.vendor))
     return " ".join(part for part in (*said, *change_words(last.before, live.comparison)) if part)

@@ -62,7 +62,9 @@ def _moved(agreed: Consensus) -> list[str]:
     move, mean = agreed.level - agreed.mean, level_words(agreed.mean)
     if abs(move) < 0.05:
         return [f"As the mean of the ratings, {mean}."]
-    return [f"{level_words(abs(move))} {'above' if move > 0 else 'below'} the mean of the ratings, {mean}."]
+    far = level_words(abs(move))
+    levels = f"{far} level{'' if far == '1' else 's'}"
+    return [f"{levels} {'above' if move > 0 else 'below'} the mean of the ratings, {mean}."]
 
 
 def changes_html(lines: Sequence[str]) -> str:

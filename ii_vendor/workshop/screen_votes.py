@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from ii_vendor.model.rubric import LEVELS
 from ii_vendor.model.workshop import Choice, Item, Round, Vote
+from ii_vendor.report.phrases import few
 from ii_vendor.rules.workshop import count_of, extremes, middle_level
 from ii_vendor.workshop.lead_words import choice_words
 from ii_vendor.workshop.live import Live
@@ -18,6 +19,9 @@ NAMED = 16
 
 REASONS, LONGEST = 6, 220
 """As many reasons are shown, and as many characters of each."""
+
+FEW_WORDS = 300
+"""With fewer characters of reasons in all, more of the levels' words is shown."""
 
 SPEAK = 3
 """As many are asked to speak from each end."""
@@ -31,8 +35,9 @@ def spread_html(live: Live, item: Item) -> str:
     rows = "".join(_row(live, of, earlier, level, levels[level]) for level in LEVELS)
     head = "".join(f"<span>Round {each.number}</span>" for each in earlier)
     head = f'<p class="rounds-head">{head}<span>Round {of.number}</span></p>' if earlier else ""
+    roomy = "roomy" if sum(len(vote.reason) for vote in of.votes.values()) < FEW_WORDS else ""
     return (
-        f'<div class="spread" style="--earlier:{len(earlier)}">{head}<ul class="levels">{rows}</ul>{_aside(live, of)}'
+        f'<div class="spread {roomy}" style="--earlier:{len(earlier)}">{head}<ul class="levels">{rows}</ul>{_aside(live, of)}'
         f"</div>{fitted(reasons_html(live, of), 1.9, kind='reasons', more=left_out('on the phones'))}"
     )
 
@@ -121,12 +126,8 @@ def speak_html(live: Live) -> str:
         words = f"Whoever voted {levels[0]} or {levels[1]}, the lowest and the highest: please speak, if you wish."
         return fitted(f'<p class="speak">{words}</p>', 2, kind="line")
     short = short_names(seat.name for seat in live.seen.evaluators)
-    who = ", ".join((_some(low, levels[0], short), _some(high, levels[1], short)))
+    ends = zip((low, high), levels, strict=True)
+    who = ", ".join(f"{few([short[name] for name in names], SPEAK)} ({level})" for names, level in ends)
     return fitted(
         f'<p class="speak"><span>Lowest and highest, please speak:</span> <b>{escape(who)}</b></p>', 2, kind="line"
     )
-
-
-def _some(names: Sequence[str], level: str, short: Mapping[str, str]) -> str:
-    said = ", ".join(f"{short[name]} ({level})" for name in names[:SPEAK])
-    return said if len(names) <= SPEAK else f"{said} and {len(names) - SPEAK} more"

@@ -15,6 +15,13 @@ from ii_vendor.workshop.live import Live
 from ii_vendor.workshop.screen_html import Scenery, fitted, short_names
 from ii_vendor.workshop.screen_item import State, progress, state_of, voters_strip
 
+ASKED = (
+    "100 points to the section where the step from the worst answer to the best one matters most, fewer to the others in "
+    "proportion."
+)
+
+KEY = "dot: one person · grey: now · line: the mean"
+
 LANES, APART = 3, 2.4
 """In how many lines dots lie at most that would cover each other, and how far apart they stand, in percent of the
 strip."""
@@ -25,9 +32,7 @@ def weights_scene(live: Live, item: Item) -> Scenery:
     state = state_of(live, item)
     given = points_given(live) if state is State.revealed else {}
     return Scenery(
-        top="<h1>What should weigh how much</h1>"
-        '<p class="asked">Everybody gives points: 100 to the section where the step from the worst to the best answer '
-        "matters most, fewer to the others in proportion.</p>",
+        top=fitted(f'<h1>What should weigh how much</h1><p class="asked">{ASKED}</p>', 2.4, kind="question"),
         figure=progress(live),
         left=_sections(live, given),
         foot=_foot(live, given) if state is State.revealed else voters_strip(live),
@@ -51,7 +56,7 @@ def _sections(live: Live, given: Mapping[str, Mapping[str, float]]) -> str:
         f'<b class="mean">{f"{whole_mean[section.id]} %" if mean else ""}</b></li>'
         for section in live.content.sections
     )
-    head = f'<li class="head"><span></span><div></div><span>now</span><span>{"mean" if given else ""}</span></li>'
+    head = f'<li class="head"><span></span><div class="key">{KEY if given else ""}</div><span>now</span><span>{"mean" if given else ""}</span></li>'
     return f'<ul class="weights">{head}{rows}</ul>'
 
 

@@ -41,9 +41,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
 
     def begin(width: int, height: int, scheme: str = "light") -> Page:
         contexts.append(
-            browser.new_context(
-                viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=width < 500
-            )
+            browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=width < 500)
         )
         page = contexts[-1].new_page()
         page.set_default_timeout(PATIENCE)

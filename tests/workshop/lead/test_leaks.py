@@ -63,6 +63,16 @@ def test_of_names_under_masks(come, evaluations, room, monkeypatch):
     assert not re.search("alder|birch", everything(facilitator, chair), re.IGNORECASE)
 
 
+def test_of_interests_that_would_tell_who_is_behind_a_letter(come, evaluations, room, monkeypatch):
+    monkeypatch.setattr(SystemRandom, "shuffle", lambda *_: None)
+    evaluations.declare(room, "Amara", {"alder": "marker of an interest"})
+    chair = come("Ben")
+    chair.take("item", vendor="alder", question="Q1")
+    assert "No vote on this: Amara" in chair.text("people")
+    evaluations.mask_names(room, masked=True)
+    assert "No vote on this" not in chair.text("people")
+
+
 def test_to_a_chair_whose_interests_conflict(come, evaluations, room):
     evaluations.declare(room, "Ben", {"alder": "marker of an interest"})
     chair, facilitator = come("Ben"), come(facilitates=True)

@@ -1,0 +1,134 @@
+"""Who comes into the room: by the code and a name, by a personal link, or from this computer."""
+
+from __future__ import annotations
+
+import pytest
+
+from ii_vendor.evaluations import Refused
+from ii_vendor.model.actor import NOBODY, Actor
+from ii_vendor.model.seat import Discipline
+from ii_vendor.model.workshop import Choice, Item, Settings
+from ii_vendor.rules.seats import own_seat
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+Q1 = Item.answer("alder", "Q1")
+
+
+@pytest.fixture
+def room(evaluations, opened, renewal) -> str:
+    opened(renewal)
+    evaluations.open_workshop(renewal)
+    return renewal
+
+
+@pytest.fixture
+def visitor(evaluations):
+    """Somebody from the street."""
+    return evaluations.acting_as(NOBODY)
+
+
+def code_of(evaluations, room: str) -> str:
+    return evaluations.get(room).workshop.code
+
+
+def test_a_code_is_read_as_people_type_it(evaluations, visitor, room):
+    code = code_of(evaluations, room)
+    assert not set(code) & set("01IOL")
+    for typed in (code, code.lower(), f" {code[:3]} {code[3:]}", f"{code[:3]}-{code[3:]}."):
+        assert visitor.workshop_by_code(typed) == room
+
+
+def test_codes_that_hold_no_more_open_nothing(evaluations, visitor, room):
+    old = code_of(evaluations, room)
+    visitor.join(room, old, "Amara")
+    evaluations.change_workshop(room, new_code=True)
+    for code in (old, "", "ABCDEF"):
+        with pytest.raises(Refused, match="opens no workshop"):
+            visitor.workshop_by_code(code)
+        with pytest.raises(Refused, match="opens no workshop"):
+            visitor.join(room, code, "Ben")
+    assert list(evaluations.get(room).workshop.present) == ["Amara"]
+    latest = code_of(evaluations, room)
+    evaluations.close_workshop(room)
+    with pytest.raises(Refused, match="opens no workshop"):
+        visitor.join(room, latest, "Ben")
+
+
+def test_a_ballot_is_its_seat_until_the_workshop_ends(evaluations, visitor, room):
+    given = visitor.join(room, code_of(evaluations, room), " amara ")
+    actor = visitor.ballot_held(room, given.secret)
+    assert (given.evaluator, actor.name) == ("Amara", "Amara")
+    assert own_seat(evaluations.get(room), actor).name == "Amara"
+    assert evaluations.acting_as(actor).listing()[0].id == room
+    assert visitor.ballot_held(room, "guessed") is None
+    evaluations.close_workshop(room)
+    assert visitor.ballot_held(room, given.secret) is None
+    with pytest.raises(Refused):
+        evaluations.acting_as(actor).get(room)
+
+
+def test_a_ballot_lets_its_holder_do_what_the_seat_may_and_no_more(evaluations, visitor, room):
+    evaluations.add_evaluator(room, "Ida", Discipline.security)
+    given = visitor.join(room, code_of(evaluations, room), "Ida")
+    ida = evaluations.acting_as(visitor.ballot_held(room, given.secret))
+    ida.declare(room, "Ida")
+    evaluations.open_round(room, Q1)
+    ida.vote(room, "Ida", 1, Choice.level_1)
+    with pytest.raises(Refused, match="You speak for Ida here"):
+        ida.vote(room, "Ben", 1, Choice.level_1)
+    with pytest.raises(Refused, match="Only the facilitator"):
+        ida.add_evaluator(room, "Eve", Discipline.security)
+    with pytest.raises(Refused, match="Only the facilitator"):
+        ida.go_to(room, "locked", reason="no")
+
+
+def test_a_seat_is_joined_once_and_freed_for_another_phone(evaluations, visitor, room):
+    code = code_of(evaluations, room)
+    first = visitor.join(room, code, "Amara")
+    assert [seat.name for seat in visitor.seats_to_join(room, code)] == ["Ben", "Olu"]
+    with pytest.raises(Refused, match="has joined already"):
+        visitor.join(room, code, "Amara")
+    evaluations.leave(room, "Amara", release=True)
+    assert visitor.ballot_held(room, first.secret) is None
+    second = visitor.join(room, code, "Amara")
+    assert visitor.ballot_held(room, second.secret).name == "Amara"
+
+
+def test_who_is_not_on_the_panel_joins_where_guests_may(evaluations, visitor, room):
+    code = code_of(evaluations, room)
+    with pytest.raises(Refused, match="Gus is not on the panel"):
+        visitor.join(room, code, "Gus", Discipline.security)
+    evaluations.change_workshop(room, Settings(guests=True))
+    visitor.join(room, code, "Gus", Discipline.security)
+    assert evaluations.get(room).seat("Gus").discipline is Discipline.security
+    for name, why in (("", "Give your name"), ("x" * 61, "60 letters")):
+        with pytest.raises(Refused, match=why):
+            visitor.join(room, code, name)
+
+
+def test_a_closed_seat_is_closed_to_the_workshop_too(evaluations, visitor, room):
+    evaluations.close_seat(room, "Ben", reason="He left the company.")
+    assert "Ben" not in [seat.name for seat in visitor.seats_to_join(room, code_of(evaluations, room))]
+    with pytest.raises(Refused, match="is closed"):
+        visitor.join(room, code_of(evaluations, room), "Ben")
+
+
+def test_the_holder_of_a_personal_link_needs_no_code(evaluations, visitor, room):
+    secret = evaluations.issue_link(room, "Ben").partition("/")[2]
+    session = visitor.take_seat(room, secret)
+    ben = visitor.seat_by_session(room, session.secret)
+    evaluations.acting_as(ben).enter(room, "Ben")
+    evaluations.acting_as(ben).enter(room, "Ben")
+    assert list(evaluations.get(room).workshop.present) == ["Ben"]
+    with pytest.raises(Refused):
+        evaluations.acting_as(ben).enter(room, "Amara")
+    with pytest.raises(Refused):
+        evaluations.acting_as(Actor.facilitator("Fay", "facilitator's link")).enter(room, "Amara")
+
+
+def test_only_whoever_leads_sees_ballots(evaluations, visitor, room):
+    given = visitor.join(room, code_of(evaluations, room), "Amara")
+    amara = evaluations.acting_as(visitor.ballot_held(room, given.secret))
+    assert evaluations.get(room).workshop.ballots
+    assert amara.get(room).workshop.ballots == {}

@@ -1,0 +1,163 @@
+"""What nobody may see before the votes are shown, by whatever way they ask."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from ii_vendor.evaluations import Refused
+from ii_vendor.model.actor import NOBODY, Actor
+from ii_vendor.model.seat import Discipline
+from ii_vendor.model.workshop import Choice, Item, Settings, Subject
+from ii_vendor.report.bundle import write_bundle
+from ii_vendor.report.plain import record_jsonl
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+Q1 = Item.answer("alder", "Q1")
+MARKER = "marker of Ben"
+VIEWERS = (
+    "facilitator at this computer",
+    "facilitator by link",
+    "Amara at this computer",
+    "Amara by ballot",
+    "Ida by link",
+    "Kim in conflict",
+)
+
+
+@pytest.fixture
+def room(evaluations, opened, renewal) -> str:
+    """A workshop in which Ben has voted on Alder's answer to Q1."""
+    for name in ("Ida", "Kim"):
+        evaluations.add_evaluator(renewal, name, Discipline.security)
+    evaluations.declare(renewal, "Ida")
+    evaluations.acting_as("Kim").declare(renewal, "Kim", {"alder": "A sister works there."})
+    opened(renewal)
+    evaluations.open_workshop(renewal, Settings(auto_reveal=False))
+    evaluations.open_round(renewal, Q1)
+    evaluations.vote(renewal, "Ben", 1, Choice.level_4, reason=MARKER)
+    return renewal
+
+
+@pytest.fixture
+def viewer(evaluations, room):
+    """The evaluations as one of the viewers has them."""
+    visitor = evaluations.acting_as(NOBODY)
+
+    def ballot(name: str) -> Actor:
+        given = visitor.join(room, evaluations.get(room).workshop.code, name)
+        actor = visitor.ballot_held(room, given.secret)
+        assert actor
+        return actor
+
+    def link(name: str) -> Actor:
+        session = visitor.take_seat(room, evaluations.issue_link(room, name).partition("/")[2])
+        actor = visitor.seat_by_session(room, session.secret)
+        assert actor
+        return actor
+
+    def come(who: str):
+        match who.split():
+            case "facilitator", "at", *_:
+                return evaluations
+            case "facilitator", *_:
+                return evaluations.acting_as(Actor.facilitator("Fay", "facilitator's link"))
+            case name, "at", *_:
+                return evaluations.acting_as(name)
+            case name, "by", "ballot":
+                return evaluations.acting_as(ballot(name))
+            case name, "by", "link":
+                return evaluations.acting_as(link(name))
+            case name, *_:
+                return evaluations.acting_as(ballot(name))
+        raise AssertionError(who)
+
+    return come
+
+
+def everything(door, room: str) -> str:
+    """All that somebody can read of the evaluation, and take out of it."""
+    found = door.get(room)
+    history, content, comparison = door.history(found), door.content(found), door.compare(found)
+    bundle = io.BytesIO()
+
+    def original(sha256: str):
+        return door.original(found, sha256)
+
+    write_bundle(bundle, comparison, found, content, history, door.robustness(found), original)
+    with zipfile.ZipFile(bundle) as files:
+        texts = [files.read(name).decode("utf-8", "replace") for name in files.namelist() if "." in name]
+    return "\n".join([repr(found), record_jsonl(history), repr(door.effects(found)), *texts])
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+def test_nobody_reads_anothers_vote_before_it_is_shown(evaluations, viewer, room, who):
+    door = viewer(who)
+    before = everything(door, room)
+    assert MARKER not in before
+    seen = door.get(room).workshop.rounds[0]
+    assert (seen.voted, dict(seen.votes)) == (("Ben",), {})
+    evaluations.reveal(room, 1)
+    assert (MARKER in everything(door, room)) == (who != "Kim in conflict")
+
+
+def test_who_voted_reads_the_own_vote(evaluations, room):
+    assert MARKER in repr(evaluations.acting_as("Ben").get(room))
+    assert any(MARKER in repr(event) for event in evaluations.acting_as("Ben").history(evaluations.get(room)))
+
+
+def test_a_reveal_that_is_undone_hides_the_votes_again(evaluations, viewer, room):
+    evaluations.reveal(room, 1)
+    evaluations.undo_reveal(room, 1)
+    assert MARKER not in everything(viewer("Amara by ballot"), room)
+
+
+def test_points_are_no_proposal_that_others_can_read_before_they_are_shown(evaluations, viewer, room, content):
+    evaluations.open_round(room, Item(subject=Subject.weights))
+    points = {section.id: 100.0 for section in content.sections} | {content.sections[0].id: 37.0}
+    evaluations.vote(room, "Ben", 2, Choice.points, points=points, reason="other marker")
+    for who in VIEWERS:
+        text = everything(viewer(who), room)
+        assert "other marker" not in text
+        assert "37.0" not in text
+    evaluations.reveal(room, 2)
+    assert "other marker" in everything(evaluations, room)
+
+
+def test_the_order_of_those_who_voted_says_nothing_of_votes(evaluations, room):
+    evaluations.vote(room, "Amara", 1, Choice.level_0)
+    evaluations.vote(room, "Ben", 1, Choice.level_2, reason="changed")
+    assert evaluations.get(room).workshop.rounds[0].voted == ("Ben", "Amara")
+
+
+def test_a_visitor_without_a_ballot_sees_nothing_at_all(evaluations, room):
+    for ask in (lambda door: door.get(room), lambda door: door.history(evaluations.get(room))):
+        with pytest.raises(Refused):
+            ask(evaluations.acting_as(NOBODY))
+
+
+def test_under_letters_nothing_of_a_workshop_names_a_vendor(evaluations, viewer, room):
+    evaluations.vote(room, "Amara", 1, Choice.level_1, reason="Alder says so itself, and Birch too.")
+    evaluations.reveal(room, 1)
+    evaluations.put_off(room, Item.answer("birch", "L1"), "parked", reason="Ask Birch first.")
+    evaluations.mask_names(room, masked=True)
+    for who in ("Amara by ballot", "Ida by link"):
+        door = viewer(who)
+        text = everything(door, room)
+        assert "Alder" not in text
+        assert "Birch" not in text
+        (held,) = door.get(room).workshops
+        assert held.rounds[0].item.vendor != "alder"
+        assert "says so itself" in held.rounds[0].votes["Amara"].reason
+
+
+def test_a_vote_is_no_news_to_those_who_may_not_see_it(evaluations, viewer, room):
+    door = viewer("Amara by ballot")
+    before = evaluations.get(room).sequence
+    evaluations.vote(room, "Ida", 1, Choice.level_2)
+    assert door.visible_sequence(room, before) == before
+    evaluations.reveal(room, 1)
+    assert door.visible_sequence(room, before) == evaluations.get(room).sequence

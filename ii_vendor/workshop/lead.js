@@ -2,7 +2,7 @@
 
 const WIDE = matchMedia("(min-width: 760px)");
 const FOLDS = `ii-folds${location.pathname}`;
-const lead = { busy: "", folds: new Set(), effect: {}, sliding: null, look: null, skew: 0 };
+const lead = { busy: "", folds: new Set(), effect: {}, sliding: null, look: null, skew: 0, turn: Promise.resolve() };
 const byId = (name) => document.getElementById(name);
 
 // ``from`` is the button that was pressed or the form that was sent, by its id.
@@ -11,8 +11,8 @@ async function step(body, from = "", confirmed = []) {
   lead.busy = from || "next";
   mark();
   say("");
-  const sent = { ...body, confirmed, id: crypto.getRandomValues(new Uint32Array(3)).join("-"), version: page.told.version };
-  const answer = await send(page.source, sent);
+  const sent = { ...body, confirmed, id: crypto.getRandomValues(new Uint32Array(3)).join("-") };
+  const answer = await inTurn(sent);
   lead.busy = "";
   mark();
   if (answer.gone) return void gone();
@@ -20,6 +20,12 @@ async function step(body, from = "", confirmed = []) {
   if (answer.error) return void say(answer.error, true);
   forget(from);
   say(answer.said || "");
+}
+
+// One after the other: what changes the room names the room that it was meant for.
+function inTurn(body) {
+  lead.turn = lead.turn.then(() => send(page.source, { ...body, version: page.told.version }));
+  return lead.turn;
 }
 
 // Nothing more can be sent until what was sent is acknowledged.
@@ -143,7 +149,7 @@ function slide() {
 async function suppose() {
   while (lead.sliding) {
     const wanted = lead.sliding;
-    const answer = await send(page.source, { step: "suppose", ...wanted, version: page.told.version });
+    const answer = await inTurn({ step: "suppose", ...wanted });
     if (answer.error) say(answer.error, true);
     if (lead.sliding === wanted) lead.sliding = null;
   }

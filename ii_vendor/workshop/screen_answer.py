@@ -18,6 +18,8 @@ from ii_vendor.workshop.screen_votes import speak_html, spread_html
 
 MORE = "… more on the phones and in Review"
 
+NOT_RECORDED = "<p>Nothing of this is recorded.</p>"
+
 NARROWEST, WIDEST = 38, 60
 """Between which shares of the width the answer has its region, in percent."""
 
@@ -37,9 +39,7 @@ def answer_scene(live: Live, item: Item, what_if: Supposing | None) -> Scenery:
         share=share,
     )
     if what_if:
-        return scenery._replace(
-            right=supposed_html(live, item, what_if), foot="<p>Nothing of this is recorded.</p>", figure=""
-        )
+        return scenery._replace(right=supposed_html(live, item, what_if), foot=NOT_RECORDED, figure="")
     if state is State.settled:
         return scenery._replace(right=agreed_html(live, item), foot=agreed_foot(live, item))
     if state is State.revealed:

@@ -12,6 +12,8 @@ from ii_vendor.workshop.screen_changes import autonomy, change_words, last_decis
 from ii_vendor.workshop.screen_html import Scenery, fitted
 from ii_vendor.workshop.screen_supposed import Supposing
 
+TITLE = "<h1>Where the vendors stand <small>hatched: still undecided</small></h1>"
+
 MOST = 8
 """As many vendors find room, those that lead."""
 
@@ -20,7 +22,7 @@ def picture_scene(live: Live, what_if: Supposing | None) -> Scenery:
     """Where the vendors stand, or would stand under what is supposed."""
     shown = what_if.then if what_if else live.comparison
     return Scenery(
-        top=f'<p class="kicker">{escape(live.seen.name)}</p><h1>Where the vendors stand <small>hatched: still undecided</small></h1>',
+        top=f'<p class="kicker">{escape(live.seen.name)}</p>{TITLE}',
         left=_board(shown),
         foot=fitted(f"<p>{escape(_moved(live, what_if))}</p>", 1.8, kind="line", more="…"),
         state="supposed" if what_if else "",

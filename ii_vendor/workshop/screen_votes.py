@@ -37,8 +37,8 @@ def spread_html(live: Live, item: Item) -> str:
     head = f'<p class="rounds-head">{head}<span>Round {of.number}</span></p>' if earlier else ""
     roomy = "roomy" if sum(len(vote.reason) for vote in of.votes.values()) < FEW_WORDS else ""
     return (
-        f'<div class="spread {roomy}" style="--earlier:{len(earlier)}">{head}<ul class="levels">{rows}</ul>{_aside(live, of)}'
-        f"</div>{fitted(reasons_html(live, of), 1.9, kind='reasons', more=left_out('on the phones'))}"
+        f'<div class="spread {roomy}">{head}<ul class="levels">{rows}</ul>{_aside(live, of)}</div>'
+        f"{fitted(reasons_html(live, of), 1.9, kind='reasons', more=left_out('on the phones'))}"
     )
 
 

@@ -16,8 +16,8 @@ from ii_vendor.workshop.screen_html import Scenery, fitted, short_names
 from ii_vendor.workshop.screen_item import State, progress, state_of, voters_strip
 
 ASKED = (
-    "100 points to the section where the step from the worst answer to the best one matters most, fewer to the others in "
-    "proportion."
+    "100 points to the section where the step from the worst answer to the best one matters most, fewer to the others "
+    "in proportion."
 )
 
 KEY = "dot: one person · grey: now · line: the mean"
@@ -56,7 +56,8 @@ def _sections(live: Live, given: Mapping[str, Mapping[str, float]]) -> str:
         f'<b class="mean">{f"{whole_mean[section.id]} %" if mean else ""}</b></li>'
         for section in live.content.sections
     )
-    head = f'<li class="head"><span></span><div class="key">{KEY if given else ""}</div><span>now</span><span>{"mean" if given else ""}</span></li>'
+    key, last = (KEY, "mean") if given else ("", "")
+    head = f'<li class="head"><span></span><div class="key">{key}</div><span>now</span><span>{last}</span></li>'
     return f'<ul class="weights">{head}{rows}</ul>'
 
 

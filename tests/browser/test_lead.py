@@ -125,6 +125,16 @@ def test_an_item_is_led_from_how_to_join_to_the_picture(room, open_page):
     check(page)
     page.locator("#next").click()
     button(page, re.compile("Next: "))
+    page.get_by_text("What if", exact=True).click()
+    page.get_by_label("Share of all weights, in percent").fill("60")
+    page.get_by_role("button", name="Dark").click()
+    button(page, "Light the screen again")
+    assert service(room).room(service(room).get(KEY)).room.supposed.weights["six_questions"] == 60
+    page.keyboard.press("b")
+    expect(page.locator("#screen")).to_contain_text("“Six critical questions” weighed 60")
+    check(page)
+    page.get_by_role("button", name="Back to what is so").click()
+    expect(page.get_by_label("Share of all weights, in percent")).to_have_value("35")
     page.keyboard.press("PageUp")
     button(page, "Show where the vendors stand")
     assert service(room).get(KEY).consensus["tidelark-systems", "Q2"].reason == REASON

@@ -153,7 +153,7 @@ function moveBoard(comes) {
   if (!rows) return;
   const height = rows.clientHeight || 1;
   for (const row of rows.children) {
-    const bars = [...row.querySelectorAll(".track i")].map((bar) => bar.style.width);
+    const bars = [...row.querySelectorAll(".track i:not(.was)")].map((bar) => bar.style.width);
     next.set(row.dataset.vendor, { place: row.offsetTop / height, bars });
     const old = seen.board.get(row.dataset.vendor);
     if (old && !still.matches) move(row, (old.place - row.offsetTop / height) * height, old.bars, comes ? BEFORE_MOVE_MS : 0);
@@ -164,7 +164,7 @@ function moveBoard(comes) {
 function move(row, up, bars, delay) {
   const how = { duration: MOVE_MS, delay, easing: "cubic-bezier(.3, 0, .2, 1)", fill: "backwards" };
   if (Math.abs(up) > 1) row.animate([{ transform: `translateY(${up}px)` }, { transform: "none" }], how);
-  [...row.querySelectorAll(".track i")].forEach((bar, place) => {
+  [...row.querySelectorAll(".track i:not(.was)")].forEach((bar, place) => {
     if (bars[place] !== bar.style.width) bar.animate([{ width: bars[place] }, { width: bar.style.width }], how);
   });
 }

@@ -32,8 +32,9 @@ def score_words(before: Comparison, after: Comparison, vendor: str) -> str:
 
 
 def autonomy(card: Scorecard) -> Band:
-    """Between which points the autonomy of a vendor lies."""
-    return Band(low=card.autonomy.low, high=card.autonomy.high)
+    """Between which points the autonomy of a vendor lies; nothing while nobody has rated anything of it."""
+    known = card.autonomy if card.autonomy.coverage else None
+    return Band(low=known.low, high=known.high) if known else Band(low=None, high=None)
 
 
 def _leads(before: Comparison, after: Comparison) -> Iterator[str]:

@@ -79,7 +79,7 @@ def _decided(live: Live, flag: Flag) -> str:
     why = f'<p class="why">{escape(last.reason)}</p>' if last else ""
     signed = "".join(f"<p>{escape(line)}</p>" for line in gate_words(flag, None)[1:])
     return (
-        '<div class="agreed"><p class="level word"><span>Decided</span>'
+        f'<div class="agreed"><p class="level word {flag.state.name}"><span>Decided</span>'
         f'<b class="big">{escape(flag.state.value)}</b></p></div>'
         f"{fitted(f'{why}{signed}{changes_html(changed)}', 2, kind='result', more='…')}"
     )

@@ -34,7 +34,7 @@ def holding_scene(live: Live, door: Door) -> Scenery:
         top=f'<p class="kicker">Workshop</p>{fitted(f"<h1>{escape(live.seen.name)}</h1>", 4.2)}',
         left=f'<div class="join">{_way_in(door, held.code)}</div>',
         right=(
-            f'{fitted(f"<p>{escape(code)}</p>", 13, kind="code")}'
+            f"{fitted(f'<p>{escape(code)}</p>', 13, kind='code')}"
             f"{fitted(_people(live), 2.2, kind='people', more=left_out(''))}"
         ),
         foot=f"<p>{there}. Everybody votes on their own phone; nobody sees a vote before all are shown.</p>",

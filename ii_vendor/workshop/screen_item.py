@@ -50,7 +50,7 @@ def voters_strip(live: Live) -> str:
     """Who has voted and who has not, in the panel's order, and never what."""
     of = live.round
     if of is None:
-        return "<p>Read the answer. The vote is not open yet.</p>"
+        return f"<p>{'Read the answer. ' if live.item and live.item.vendor else ''}The vote is not open yet.</p>"
     waited, short = _awaited(live), short_names(seat.name for seat in live.seen.evaluators)
     there = [seat.name for seat in live.seen.evaluators if seat.name in of.voted or seat.name in waited]
     if len(there) > NAMED:

@@ -10,7 +10,7 @@ from ii_vendor.workshop.screen_agenda import agenda_scene
 from ii_vendor.workshop.screen_answer import answer_scene
 from ii_vendor.workshop.screen_flag import flag_scene
 from ii_vendor.workshop.screen_holding import Door, holding_scene
-from ii_vendor.workshop.screen_html import Scenery
+from ii_vendor.workshop.screen_html import Scenery, fitted
 from ii_vendor.workshop.screen_picture import picture_scene
 from ii_vendor.workshop.screen_supposed import Supposing, supposing
 from ii_vendor.workshop.screen_weights import weights_scene
@@ -22,7 +22,7 @@ REGIONS = ("top", "figure", "left", "right", "foot")
 
 _LAYOUT = """
 <div id="screen" ATTRIBUTES>
-<p id="banner" role="status">{banner}</p>
+<div id="banner" role="status">{banner}</div>
 <header id="top">{top}</header>
 <div id="figure">{figure}</div>
 <main><div id="left">{left}</div><div id="right">{right}</div></main>
@@ -67,7 +67,7 @@ def _scenery(live: Live, scene: Scene, door: Door, what_if: Supposing | None) ->
 
 def _shown(live: Live, scene: str, scenery: Scenery, what_if: Supposing | None) -> Shown:
     parts = {region: str(getattr(scenery, region)) for region in REGIONS}
-    parts["banner"] = f"<b>What if: not recorded.</b> {escape(what_if.words)}" if what_if else ""
+    parts["banner"] = _banner(what_if) if what_if else ""
     ends = live.room.timer_ends
     told = {
         "version": live.version,
@@ -79,3 +79,7 @@ def _shown(live: Live, scene: str, scenery: Scenery, what_if: Supposing | None) 
         "supposed": what_if is not None,
     }
     return Shown(parts, told)
+
+
+def _banner(what_if: Supposing) -> str:
+    return fitted(f"<p><b>What if: not recorded.</b> {escape(what_if.words)}</p>", 2, kind="line", more="…")

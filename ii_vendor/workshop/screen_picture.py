@@ -8,11 +8,14 @@ from ii_vendor.charts.scoreboard import OUTCOME_SIGNS
 from ii_vendor.charts.words import band, floor_words
 from ii_vendor.model.scorecard import Band, Comparison, Scorecard
 from ii_vendor.workshop.live import Live
-from ii_vendor.workshop.screen_changes import autonomy, change_words, last_decision, score_words
+from ii_vendor.workshop.screen_changes import Decision, autonomy, change_words, last_decision, score_words
 from ii_vendor.workshop.screen_html import Scenery, fitted
 from ii_vendor.workshop.screen_supposed import Supposing
 
-TITLE = "<h1>Where the vendors stand <small>hatched: still undecided</small></h1>"
+TITLE = "<h1>Where the vendors stand <small>hatched: still undecided · line: before</small></h1>"
+
+LEAST_MOVE = 0.5
+"""A bar that moved by so many points, or more, shows where it ended before."""
 
 MOST = 8
 """As many vendors find room, those that lead."""
@@ -20,19 +23,21 @@ MOST = 8
 
 def picture_scene(live: Live, what_if: Supposing | None) -> Scenery:
     """Where the vendors stand, or would stand under what is supposed."""
+    last = None if what_if else last_decision(live)
     shown = what_if.then if what_if else live.comparison
+    was = live.comparison if what_if else last.before if last else live.comparison
     return Scenery(
         top=f'<p class="kicker">{escape(live.seen.name)}</p>{TITLE}',
-        left=_board(shown),
-        foot=fitted(f"<p>{escape(_moved(live, what_if))}</p>", 1.8, kind="line", more="…"),
+        left=_board(shown, was),
+        foot=fitted(f"<p>{escape(_moved(live, what_if, last))}</p>", 1.8, kind="said", more="…"),
         state="supposed" if what_if else "",
         share=100,
     )
 
 
-def _board(shown: Comparison) -> str:
-    cards = shown.ranked()
-    rows = "".join(_row(card) for card in cards[:MOST])
+def _board(shown: Comparison, was: Comparison) -> str:
+    cards, before = shown.ranked(), {card.vendor: card for card in was.vendors}
+    rows = "".join(_row(card, before[card.vendor]) for card in cards[:MOST])
     more = f'<p class="quiet">and {len(cards) - MOST} more</p>' if len(cards) > MOST else ""
     return (
         '<div class="board" role="table" aria-label="Autonomy and red flags of each vendor">'
@@ -44,7 +49,7 @@ def _board(shown: Comparison) -> str:
     )
 
 
-def _row(card: Scorecard) -> str:
+def _row(card: Scorecard, was: Scorecard) -> str:
     rank = "–" if card.rank is None else f"{card.rank}{'?' if card.provisional else ''}"
     outcome = card.verdict.outcome
     name = (
@@ -53,33 +58,34 @@ def _row(card: Scorecard) -> str:
         "</span> "
         f'<span class="floor">{escape(floor_words(card.floor))}</span></span>'
     )
-    rated = bool(card.autonomy.coverage)
     return (
         f'<div class="vendor" role="row" data-vendor="{escape(card.vendor)}"><b class="rank" role="cell">{rank}</b>'
-        f"{_side('autonomy', autonomy(card) if rated else Band(low=None, high=None))}"
+        f"{_side('autonomy', autonomy(card), autonomy(was))}"
         f'<div role="cell" class="name">{fitted(name, 1.9, kind="named")}</div>'
-        f"{_side('red', card.red_flags)}</div>"
+        f"{_side('red', card.red_flags, was.red_flags)}</div>"
     )
 
 
-def _side(kind: str, score: Band) -> str:
-    """A score as its figure and a bar that grows away from the name: what is sure, then what is open."""
+def _side(kind: str, score: Band, was: Band) -> str:
+    """A score as its figure and a bar that grows away from the name: what is sure, then what is open. A line stands
+    where the sure part ended before."""
     low, high = score.low or 0.0, score.high or 0.0
-    shown = band(score)
+    shown, before = band(score), was.low or 0.0
+    side = "right" if kind == "autonomy" else "left"
+    line = f'<i class="was" style="{side}:{before:.2f}%"></i>' if abs(before - low) >= LEAST_MOVE else ""
     name = "autonomy" if kind == "autonomy" else "red flags"
     said = f"{name} {shown}"
     return (
         f'<div role="cell" class="side {kind}"><b class="big{" span" if "–" in shown[1:] else ""}">{shown}</b>'
         f'<div class="track" role="img" aria-label="{said}"><i class="open" style="width:{high:.2f}%"></i>'
-        f'<i class="sure" style="width:{low:.2f}%"></i></div></div>'
+        f'<i class="sure" style="width:{low:.2f}%"></i>{line}</div></div>'
     )
 
 
-def _moved(live: Live, what_if: Supposing | None) -> str:
+def _moved(live: Live, what_if: Supposing | None, last: Decision | None) -> str:
     """What the last decision changed, or what is supposed would change."""
     if what_if:
         return " ".join(("Then:", *change_words(live.comparison, what_if.then)))
-    last = last_decision(live)
     if last is None:
         return "Nothing has been decided in this workshop yet."
     said = (f"Last decision: {last.words}", score_words(last.before, live.comparison, last.vendor))

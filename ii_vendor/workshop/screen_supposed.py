@@ -10,14 +10,10 @@ from ii_vendor.model.panel import Consensus
 from ii_vendor.model.rubric import EvidenceGrade
 from ii_vendor.model.scorecard import Comparison, QuestionScore
 from ii_vendor.model.workshop import Item, Subject
-from ii_vendor.report.phrases import listed
 from ii_vendor.score import compare, consensus_moves
 from ii_vendor.score.proposals import shares_in_force
 from ii_vendor.score.weights import whole_percentages
 from ii_vendor.workshop.live import Live
-
-MOST_SECTIONS = 3
-"""As many sections whose weight moves are named."""
 
 
 class Supposing(NamedTuple):
@@ -47,11 +43,12 @@ def _weights(live: Live, weights: Mapping[str, float]) -> Supposing:
     content = live.content.with_profile(other)
     now, then = (whole_percentages(shares_in_force(each)) for each in (live.content, content))
     titles = {section.id: section.title for section in live.content.sections}
-    moved = sorted((key for key in titles if now[key] != then[key]), key=lambda key: -abs(then[key] - now[key]))
-    said = [f"“{titles[key]}” weighed {then[key]} % (now {now[key]} %)" for key in moved[:MOST_SECTIONS]]
-    if len(moved) > MOST_SECTIONS:
-        said[MOST_SECTIONS - 1 :] = ["the other sections less or more, in proportion"]
-    return Supposing(f"If {listed(said)}." if said else "The weights are those in force.", compare(live.seen, content))
+    moved = max(titles, key=lambda key: abs(then[key] - now[key]))
+    if now == then:
+        words = "The weights are those in force."
+    else:
+        words = f"If “{titles[moved]}” weighed {then[moved]} % (now {now[moved]} %), and the others with it."
+    return Supposing(words, compare(live.seen, content))
 
 
 def _level(live: Live, item: Item, level: int) -> Supposing:

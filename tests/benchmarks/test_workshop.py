@@ -102,8 +102,9 @@ async def with_ballots(running: Running, hall: Hall) -> dict[str, float]:
     screen = Phone(address, "")
 
     def on_screen(said: dict[str, Any], at: float) -> None:
-        for name in said["told"].get("voted", ()):
-            if name in begun and name not in seen:
+        shown = " ".join(said["parts"].values())
+        if 'class="waits"' in shown or "All votes are in." in shown:
+            for name in begun.keys() - seen.keys() - set(re.findall(r"Guest-\d{3}", shown)):
                 seen[name] = at - begun[name]
 
     screen.listen(f"/room/{hall.key}/screen/stream", on_screen)

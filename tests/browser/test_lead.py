@@ -77,8 +77,10 @@ def check(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
-def button(page: Page, words: str) -> None:
+def button(page: Page, words: str | re.Pattern[str]) -> None:
+    """The big button says so, and what was sent before is acknowledged."""
     expect(page.locator("#next")).to_have_text(words, timeout=PATIENCE)
+    expect(page.locator("#next")).not_to_have_attribute("aria-disabled", "true")
 
 
 def test_an_item_is_led_from_how_to_join_to_the_picture(room, open_page):

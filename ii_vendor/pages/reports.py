@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from ii_vendor.evaluations import Evaluations
 from ii_vendor.feedback import decided_flags, examples_jsonl
 from ii_vendor.model.content import Content
 from ii_vendor.model.panel import Evaluation
@@ -23,6 +24,8 @@ from ii_vendor.report.scorecard import write_scorecard
 
 def show() -> None:
     evaluation, content = results()
+    # A file is made once it is asked for, when nobody can tell any more who looks.
+    door = evaluations()
     st.title("Reports")
     st.markdown(plain(f"What is downloaded here is “{evaluation.name}” as it stands now."))
     if evaluation.view:
@@ -36,7 +39,7 @@ def show() -> None:
         )
         st.download_button(
             "Download the scorecard",
-            lambda: _scorecard(evaluation, content),
+            partial(_scorecard, door, evaluation, content),
             file_name=f"{evaluation.id}-scorecard.xlsx",
             icon=":material/download:",
             type="primary",
@@ -51,7 +54,7 @@ def show() -> None:
         )
         st.download_button(
             "Download everything",
-            lambda: _everything(evaluation, content),
+            partial(_everything, door, evaluation, content),
             file_name=f"{evaluation.id}.zip",
             icon=":material/folder_zip:",
             on_click="ignore",
@@ -63,7 +66,7 @@ def show() -> None:
         st.write("The scores, floors, verdicts and reasons, for a script or another tool.")
         st.download_button(
             "Download the comparison",
-            lambda: comparison_json(evaluations().compare(evaluation)),
+            lambda: comparison_json(door.compare(evaluation)),
             file_name=f"{evaluation.id}-comparison.json",
             icon=":material/download:",
             on_click="ignore",
@@ -74,7 +77,7 @@ def show() -> None:
         st.write("Who leads how often, what would change it, and how far the panel agrees, in figures and sentences.")
         st.download_button(
             "Download the robustness",
-            lambda: _robustness(evaluation, content),
+            partial(_robustness, door, evaluation, content),
             file_name=f"{evaluation.id}-robustness.json",
             icon=":material/download:",
             on_click="ignore",
@@ -85,20 +88,20 @@ def show() -> None:
         st.write("Who did what, when and why: one event a line, each with the hash of the one before it.")
         st.download_button(
             "Download the record",
-            lambda: record_jsonl(evaluations().history(evaluation)),
+            lambda: record_jsonl(door.history(evaluation)),
             file_name=f"{evaluation.id}-record.jsonl",
             icon=":material/download:",
             on_click="ignore",
             key="record",
         )
     if evaluation.workshops:
-        _minutes(evaluation, content)
+        _minutes(door, evaluation, content)
     if is_facilitator():
         _examples(evaluation)
     st.caption(f"Content {content.hash[:12]} · record {evaluation.record_hash[:12]} · {evaluation.sequence} events")
 
 
-def _minutes(evaluation: Evaluation, content: Content) -> None:
+def _minutes(door: Evaluations, evaluation: Evaluation, content: Content) -> None:
     with st.container(border=True):
         st.subheader("Minutes of the workshops", anchor=False)
         st.write(
@@ -108,7 +111,7 @@ def _minutes(evaluation: Evaluation, content: Content) -> None:
             for workshop in reversed(evaluation.workshops):
                 st.download_button(
                     f"Minutes of workshop {workshop.number}",
-                    partial(_minutes_of, evaluation, content, workshop),
+                    partial(_minutes_of, door, evaluation, content, workshop),
                     file_name=f"{evaluation.id}-minutes-{workshop.number}.html",
                     mime="text/html",
                     icon=":material/download:",
@@ -117,8 +120,7 @@ def _minutes(evaluation: Evaluation, content: Content) -> None:
                 )
 
 
-def _minutes_of(evaluation: Evaluation, content: Content, workshop: Workshop) -> str:
-    door = evaluations()
+def _minutes_of(door: Evaluations, evaluation: Evaluation, content: Content, workshop: Workshop) -> str:
     return minutes_html(evaluation, workshop, door.history(evaluation), content, door.compare(evaluation))
 
 
@@ -145,16 +147,15 @@ def _examples(evaluation: Evaluation) -> None:
         )
 
 
-def _scorecard(evaluation: Evaluation, content: Content) -> bytes:
+def _scorecard(door: Evaluations, evaluation: Evaluation, content: Content) -> bytes:
     book = io.BytesIO()
-    door = evaluations()
     robustness = door.robustness(evaluation)
     write_scorecard(door.compare(evaluation), evaluation, content, book, robustness=robustness)
     return book.getvalue()
 
 
-def _everything(evaluation: Evaluation, content: Content) -> bytes:
-    bundle, door = io.BytesIO(), evaluations()
+def _everything(door: Evaluations, evaluation: Evaluation, content: Content) -> bytes:
+    bundle = io.BytesIO()
     write_bundle(
         bundle,
         door.compare(evaluation),
@@ -167,8 +168,7 @@ def _everything(evaluation: Evaluation, content: Content) -> bytes:
     return bundle.getvalue()
 
 
-def _robustness(evaluation: Evaluation, content: Content) -> str:
-    door = evaluations()
+def _robustness(door: Evaluations, evaluation: Evaluation, content: Content) -> str:
     return robustness_json(door.robustness(evaluation), content, door.compare(evaluation))
 
 

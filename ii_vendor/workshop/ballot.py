@@ -126,7 +126,8 @@ async def act(request: Request) -> Response:
     if not scripted:
         return await _page(request, refusal) if refusal else go_on(request.url.path)
     async with hub_of(evaluation) as hub:
-        answered = pushing.answer(_drawn(actor, await hub.look()), **({"error": refusal} if refusal else {}))
+        live = await hub.look()
+        answered = pushing.answer(_drawn(actor, live), live, **({"error": refusal} if refusal else {}))
     if refusal and answered.status_code == 200:
         answered.status_code = 409
     return answered

@@ -112,12 +112,14 @@ async def act(tickets: Tickets, request: Request) -> Response:
     draw, step = partial(_draw, tickets, request), str(body.get("id", ""))
     async with hub_of(request.path_params["evaluation"]) as hub:
         if step in _taken:
-            return pushing.answer(await run_in_threadpool(draw, await hub.look()))
+            live = await hub.look()
+            return pushing.answer(await run_in_threadpool(draw, live), live)
         status, more = await run_in_threadpool(_taking, Asked(Leading(await hub.look(), actor), body))
         if status == 200:
             _taken.remember(step)
-        seen = await run_in_threadpool(draw, await hub.look())
-    answered = pushing.answer(seen, **more)
+        live = await hub.look()
+        seen = await run_in_threadpool(draw, live)
+    answered = pushing.answer(seen, live, **more)
     if seen is not None:
         answered.status_code = status
     return answered

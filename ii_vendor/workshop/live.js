@@ -5,7 +5,7 @@ const FAILURES = 3;
 const SILENT_MS = 25000;     // a stream that says nothing for so long is gone, whatever the browser thinks
 const TROUBLE_MS = 2500;     // shorter breaks are nobody's concern
 
-const page = { parts: {}, told: {}, mark: "", drawn: [], failures: 0, heard: 0 };
+const page = { parts: {}, told: {}, mark: "", at: [0, 0], drawn: [], failures: 0, heard: 0 };
 
 function start({ source, parts, told }) {
   page.source = source;
@@ -24,7 +24,10 @@ function whenDrawn(draw) {
   page.drawn.push(draw);
 }
 
-function take({ parts, told, mark }) {
+function take({ parts, told, mark, at }) {
+  // An answer that was long on its way says nothing new any more.
+  if (at[0] < page.at[0] || at[1] < page.at[1]) return;
+  page.at = at;
   for (const [name, html] of Object.entries(parts)) fill(name, html);
   const before = page.told;
   page.told = told;

@@ -62,19 +62,24 @@ async def wait(request: Request, draw: Draw, *, votes: bool = True, quick: bool 
     async with hub_of(request.path_params["evaluation"]) as hub:
         known, waits = request.query_params.get("mark", ""), _waits(hub, votes)
         seen = await waits(0, 0)
-        shown = await _drawn(hub, draw, quick)
+        live, shown = await _drawn(hub, draw, quick)
         if shown is not None and mark_of(shown) == known:
             await waits(seen, LONGEST_WAIT)
-            shown = await _drawn(hub, draw, quick)
-    return answer(shown)
+            live, shown = await _drawn(hub, draw, quick)
+    return answer(shown, live)
 
 
-def answer(shown: Shown | None, **more: object) -> Response:
-    """What the page shows, at once."""
-    if shown is None:
+def answer(shown: Shown | None, live: Live | None = None, **more: object) -> Response:
+    """What the page shows of ``live``, at once; of None that it may show nothing more."""
+    if shown is None or live is None:
         return JSONResponse({"gone": True, **more}, 403, _HEADERS)
-    body = {"parts": dict(shown.parts), "told": dict(shown.told), "mark": mark_of(shown), **more}
-    return JSONResponse(body, headers=_HEADERS)
+    return JSONResponse({**_said(shown, shown.parts, live), **more}, headers=_HEADERS)
+
+
+def _said(shown: Shown, parts: Mapping[str, str], live: Live) -> dict[str, Any]:
+    """``at`` only grows, so that a page takes nothing older than what it shows."""
+    at = [live.whole.sequence, live.version]
+    return {"parts": dict(parts), "told": dict(shown.told), "mark": mark_of(shown), "at": at}
 
 
 def mark_of(shown: Shown) -> str:
@@ -87,7 +92,7 @@ async def _told(hub: Hub, draw: Draw, votes: bool, quick: bool) -> AsyncIterator
     while not closing().is_set():
         reached = await waits(seen, HEARTBEAT)
         try:
-            shown = await _drawn(hub, draw, quick)
+            live, shown = await _drawn(hub, draw, quick)
         except DatabaseTrouble:
             return
         if shown is None:
@@ -95,7 +100,7 @@ async def _told(hub: Hub, draw: Draw, votes: bool, quick: bool) -> AsyncIterator
             return
         parts = {name: html for name, html in shown.parts.items() if sent.parts.get(name) != html}
         if parts or shown.told != sent.told:
-            yield f"data: {json.dumps({'parts': parts, 'told': dict(shown.told), 'mark': mark_of(shown)})}\n\n"
+            yield f"data: {json.dumps(_said(shown, parts, live))}\n\n"
         elif reached == seen:
             yield "event: beat\ndata: {}\n\n"
         sent, seen = shown, reached
@@ -105,5 +110,6 @@ def _waits(hub: Hub, votes: bool) -> Callable[[int, float], Awaitable[int]]:
     return hub.moved if votes else hub.turned
 
 
-async def _drawn(hub: Hub, draw: Draw, quick: bool) -> Shown | None:
-    return draw(hub.live) if quick else await run_in_threadpool(draw, hub.live)
+async def _drawn(hub: Hub, draw: Draw, quick: bool) -> tuple[Live, Shown | None]:
+    live = hub.live
+    return live, draw(live) if quick else await run_in_threadpool(draw, live)

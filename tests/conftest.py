@@ -305,6 +305,17 @@ def model_server() -> Iterator[ModelServer]:
     server.close()
 
 
+STARTING_SERVERS = {"browser", "test_serve.py", "test_processes.py", "test_cli.py"}
+"""Tests that start the app on ports of their own choice: one after another, beside all others."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests run in several processes, but for those that would get into each other's way."""
+    for item in items:
+        if STARTING_SERVERS & set(item.path.parts):
+            item.add_marker(pytest.mark.xdist_group("servers"))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where a change is judged nothing may be skipped: a skip there is a failure."""

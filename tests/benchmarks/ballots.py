@@ -25,6 +25,7 @@ class Phone:
         self._host, self._port = parts.hostname or "", parts.port or 80
         self._head = f"Host: {parts.netloc}\r\nCookie: {cookie}\r\n"
         self._listening: asyncio.Task[None] | None = None
+        self._hearing: asyncio.StreamWriter | None = None
         self.ready = asyncio.Event()
         self._posting: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
@@ -33,8 +34,8 @@ class Phone:
         self._listening = asyncio.create_task(self._listen(path, heard))
 
     async def _listen(self, path: str, heard: Heard) -> None:
-        reader, writer = await asyncio.open_connection(self._host, self._port)
-        writer.write(f"GET {path} HTTP/1.1\r\n{self._head}Accept: text/event-stream\r\n\r\n".encode())
+        reader, self._hearing = await asyncio.open_connection(self._host, self._port)
+        self._hearing.write(f"GET {path} HTTP/1.1\r\n{self._head}Accept: text/event-stream\r\n\r\n".encode())
         status = await reader.readline()
         assert b" 200 " in status, status
         while line := await reader.readline():
@@ -66,8 +67,11 @@ class Phone:
             self._listening.cancel()
             with suppress(asyncio.CancelledError):
                 await self._listening
-        if self._posting:
-            self._posting[1].close()
+        for writer in (self._hearing, self._posting[1] if self._posting else None):
+            if writer:
+                writer.close()
+                with suppress(ConnectionError):
+                    await writer.wait_closed()
 
 
 class Session:

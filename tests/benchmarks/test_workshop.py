@@ -35,6 +35,10 @@ BURST = 10.0
 
 SERVE = ("-m", "ii_vendor", "serve", "--no-browser", "--port", "8890")
 POLLING = Path(__file__).with_name("polling_app.py")
+STREAMLIT = (
+    *("-m", "streamlit", "run", str(POLLING), "--server.port", "8895"),
+    *("--server.address", "127.0.0.1", "--server.headless", "true"),
+)
 VENDOR = "halden-grid-security"
 
 
@@ -194,7 +198,7 @@ def test_ballots_beside_sessions_that_poll(start: Callable[..., Running], tmp_pa
         ("ballots", SERVE, with_ballots),
         (
             "sessions that poll",
-            ("-m", "streamlit", "run", str(POLLING), "--server.port", "8895", "--server.address", "127.0.0.1", "--server.headless", "true"),
+            STREAMLIT,
             with_sessions,
         ),
     ):

@@ -309,6 +309,7 @@ STARTING_SERVERS = {"browser", "test_serve.py", "test_processes.py", "test_cli.p
 """Tests that start the app on ports of their own choice: one after another, beside all others."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests run in several processes, but for those that would get into each other's way."""
     for item in items:

@@ -12,13 +12,6 @@ from ii_vendor.model.workshop import Choice, Item, PutOff, Settings, Subject
 from ii_vendor.report.audit_phrases import answer, because, flag
 from ii_vendor.report.phrases import counted, listed
 
-VOTED = {
-    Choice.not_applicable: "not applicable",
-    Choice.confirm: "confirm it",
-    Choice.dismiss: "dismiss it",
-    Choice.abstain: "no vote",
-}
-
 
 def workshop_words(event: Event, evaluation: Evaluation, content: Content) -> str | None:
     """What the actor did, without the name in front; None for an event of another kind."""
@@ -64,8 +57,8 @@ def item_words(item: Item, evaluation: Evaluation) -> str:
 
 
 def choice_words(choice: Choice) -> str:
-    """``level 3``, ``confirm it`` or ``no vote``."""
-    return f"level {choice.level}" if choice.level is not None else VOTED.get(choice, choice.value)
+    """``level 3``, ``not applicable``, ``confirm`` or ``abstain``."""
+    return choice.value if choice.level is None else f"level {choice.level}"
 
 
 def points_words(points: Mapping[str, float], content: Content) -> str:

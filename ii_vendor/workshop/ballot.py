@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import partial
 from html import escape
@@ -22,14 +21,16 @@ from ii_vendor.rules.seats import own_seat
 from ii_vendor.store import DatabaseTrouble, NoSuchEvaluation
 from ii_vendor.workshop import stream as pushing
 from ii_vendor.workshop.ballot_parts import LAYOUT, ballot_shown
+from ii_vendor.workshop.body import form_of, json_of
 from ii_vendor.workshop.hub import hub_of
-from ii_vendor.workshop.joining import ANOTHER_SITE, STYLE, form_of
+from ii_vendor.workshop.joining import ANOTHER_SITE, STYLE
 from ii_vendor.workshop.live import Live
 from ii_vendor.workshop.page import asset, page, still_page
 from ii_vendor.workshop.stream import Shown
 from ii_vendor.workshop.who import from_here, voter
 
 SCRIPT = asset("ballot.js")
+NOTHING: Mapping[str, Any] = {"do": "nothing"}
 OUT_OF_DATE = "This page is out of date. Load it anew."
 JOIN_FIRST = (
     "<h1>Join first</h1><p>This phone has no ballot here. Scan the code on the screen, or type it.</p>"
@@ -112,7 +113,7 @@ async def act(request: Request) -> Response:
     if not from_here(request):
         return JSONResponse({"error": ANOTHER_SITE}, 403)
     scripted = request.headers.get("content-type", "").startswith("application/json")
-    said = await _json_of(request) if scripted else dict(await form_of(request))
+    said = (await json_of(request) or NOTHING) if scripted else await form_of(request)
     actor = await run_in_threadpool(voter, request)
     if actor is None:
         return pushing.answer(None) if scripted else await _page(request)
@@ -187,19 +188,6 @@ def _number(text: str) -> int:
     if not text.isdecimal() or len(text) > 9:
         raise Refused(OUT_OF_DATE)
     return int(text)
-
-
-async def _json_of(request: Request) -> dict[str, Any]:
-    raw = bytearray()
-    async for part in request.stream():
-        raw += part
-        if len(raw) > 64_000:
-            return {"do": "nothing"}
-    try:
-        said = json.loads(raw)
-    except ValueError:
-        return {"do": "nothing"}
-    return said if isinstance(said, dict) else {"do": "nothing"}
 
 
 def _drawn(actor: Actor, live: Live) -> Shown | None:

@@ -7,8 +7,8 @@ from html import escape
 from ii_vendor.model.panel import FlagState
 from ii_vendor.model.seat import Evaluator
 from ii_vendor.model.workshop import LEVEL_CHOICES, Choice, Item, Round, Subject, Vote
+from ii_vendor.report.workshop_words import choice_words
 from ii_vendor.rules.workshop import count_of, extremes
-from ii_vendor.workshop.ballot_vote import choice_words
 from ii_vendor.workshop.live import Live
 
 

@@ -6,21 +6,9 @@ from html import escape
 
 from ii_vendor.evaluations.voting import MOST_WORDS
 from ii_vendor.model.workshop import LEVEL_CHOICES, Choice, Round, Subject, Vote
+from ii_vendor.report.workshop_words import choice_words
 from ii_vendor.score.elicitation import weighed_ids
 from ii_vendor.workshop.live import Live
-
-SAID = {
-    Choice.not_applicable: "does not apply",
-    Choice.confirm: "confirm the red flag",
-    Choice.dismiss: "dismiss the red flag",
-    Choice.points: "your points",
-    Choice.abstain: "you do not vote",
-}
-
-
-def choice_words(choice: Choice) -> str:
-    """``level 3`` or ``does not apply``."""
-    return f"level {choice.level}" if choice.level is not None else SAID[choice]
 
 
 def vote_html(live: Live, of: Round, own: Vote | None) -> str:
@@ -28,8 +16,7 @@ def vote_html(live: Live, of: Round, own: Vote | None) -> str:
     draft = f"round-{of.id}-{of.undone}"
     state = "Your vote is secret until all are shown."
     if own:
-        words = choice_words(own.choice)
-        state = f"<b>Your vote is in: {escape(words)}.</b> You can change it until the votes are shown."
+        state = f"<b>Your vote is in: {choice_words(own.choice)}.</b> You can change it until the votes are shown."
     fields = {Subject.answer: _levels, Subject.flag: _flag, Subject.weights: _points}[of.item.subject]
     number = f" (round {of.number})" if of.number > 1 else ""
     reason = escape(own.reason) if own else ""
@@ -52,9 +39,7 @@ def _levels(live: Live, of: Round, own: Vote | None, draft: str, number: str) ->
     choices = [(choice, rubric.levels[choice.level or 0]) for choice in LEVEL_CHOICES]
     if empty:
         choices = choices[:1]
-    cards = "".join(
-        _card(choice, choice.value, words, own, draft) for choice, words in choices
-    )
+    cards = "".join(_card(choice, choice.value, words, own, draft) for choice, words in choices)
     cards += _card(Choice.not_applicable, "n/a", "Does not apply: the question is not one for this plant.", own, draft)
     left_empty = "<p>The vendor left this empty, so it can only be level 0 or not apply.</p>" if empty else ""
     return _fieldset(f"Which level fits{number}?", left_empty + cards + _abstain(own, draft))

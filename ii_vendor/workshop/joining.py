@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from html import escape
-from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -19,11 +17,11 @@ from ii_vendor.model.seat import Discipline, Evaluator
 from ii_vendor.routes import process
 from ii_vendor.routes.plain import go_on
 from ii_vendor.routes.site import PAUSE
+from ii_vendor.workshop.body import form_of
 from ii_vendor.workshop.page import asset, still_page
 from ii_vendor.workshop.who import ballot_of, from_here, with_ballot
 
 STYLE = asset("ballot.css")
-MOST_BYTES = 16_000
 ANOTHER_SITE = "Another site pressed this button. Open the address on the screen itself."
 
 
@@ -53,16 +51,6 @@ def _joined(code: str, name: str, discipline: str) -> tuple[str, BallotGiven]:
     evaluation = service.workshop_by_code(code)
     known = {each.value: each for each in Discipline}
     return evaluation, service.join(evaluation, code, name, known.get(discipline, Discipline.observer))
-
-
-async def form_of(request: Request) -> Mapping[str, str]:
-    """What a form says. Nothing of one that is longer than any of ours."""
-    raw = bytearray()
-    async for part in request.stream():
-        raw += part
-        if len(raw) > MOST_BYTES:
-            return {}
-    return dict(parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True))
 
 
 async def _names(request: Request, code: str, refusal: str, *, other: bool) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from functools import partial
 from typing import Any
@@ -22,6 +21,7 @@ from ii_vendor.rules.seats import own_seat
 from ii_vendor.rules.workshop import NO_WORKSHOP
 from ii_vendor.store import NoSuchEvaluation
 from ii_vendor.workshop import stream as pushing
+from ii_vendor.workshop.body import json_of
 from ii_vendor.workshop.hub import hub_of, pages_open
 from ii_vendor.workshop.lead_asked import MOVED_ON, OUT_OF_DATE, Asked
 from ii_vendor.workshop.lead_parts import LAYOUT, drawn
@@ -34,7 +34,6 @@ from ii_vendor.workshop.stream import Shown
 from ii_vendor.workshop.who import from_here, leader
 
 STYLE, SCRIPT = asset("lead.css"), asset("lead.js")
-MOST_BYTES = 64_000
 
 NOT_YOU = (
     "<h1>This page is for whoever leads</h1><p>The facilitator leads the workshop, or a chair: operations or IT. Open "
@@ -106,7 +105,7 @@ async def act(tickets: Tickets, request: Request) -> Response:
     actor = await run_in_threadpool(_leads, tickets, request)
     if actor is None:
         return pushing.answer(None)
-    body = await _body(request)
+    body = await json_of(request)
     if body is None:
         return JSONResponse({"error": OUT_OF_DATE}, 400)
     draw, step = partial(_draw, tickets, request), str(body.get("id", ""))
@@ -138,20 +137,6 @@ def _taking(asked: Asked) -> tuple[int, dict[str, Any]]:
         return 409, {"error": MOVED_ON}
     except UserError as refusal:
         return 409, {"error": shown(asked.live, str(refusal))}
-
-
-async def _body(request: Request) -> dict[str, Any] | None:
-    """What the request says; None where it is no JSON object, or too long."""
-    raw = bytearray()
-    async for part in request.stream():
-        raw += part
-        if len(raw) > MOST_BYTES:
-            return None
-    try:
-        said = json.loads(raw)
-    except ValueError:
-        return None
-    return said if isinstance(said, dict) else None
 
 
 def _leads(tickets: Tickets, request: Request) -> Actor | None:

@@ -6,6 +6,7 @@ from html import escape
 
 from ii_vendor.model.panel import Flag
 from ii_vendor.model.workshop import Choice, Item, Round, Scene, Subject, Vote
+from ii_vendor.report.workshop_words import choice_words
 from ii_vendor.rules.workshop import extremes
 from ii_vendor.score.elicitation import weighed_ids
 from ii_vendor.score.proposals import shares_in_force
@@ -13,7 +14,7 @@ from ii_vendor.score.weights import whole_percentages
 from ii_vendor.workshop.lead_html import button, fold, form, names, submit, text_field
 from ii_vendor.workshop.lead_record import mean_weights, points_given
 from ii_vendor.workshop.lead_view import Leading, vendor_names
-from ii_vendor.workshop.lead_words import choice_words, votes_words
+from ii_vendor.workshop.lead_words import votes_words
 
 NOT_AT_HAND = {
     Scene.holding: ("People are joining", "The screen shows how. Go on when everybody is there."),

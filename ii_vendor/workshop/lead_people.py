@@ -9,10 +9,10 @@ from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.seat import Evaluator
 from ii_vendor.model.workshop import CHOICES, Item, Subject
 from ii_vendor.report.phrases import counted
+from ii_vendor.report.workshop_words import choice_words
 from ii_vendor.rules.workshop import awaited, voters, why_no_vote
 from ii_vendor.workshop.lead_html import button, choice_field, fold, form, names, radio, submit, text_field
 from ii_vendor.workshop.lead_view import Leading
-from ii_vendor.workshop.lead_words import choice_words
 
 
 def votes_in(leading: Leading) -> str:

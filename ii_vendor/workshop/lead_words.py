@@ -3,20 +3,8 @@
 from __future__ import annotations
 
 from ii_vendor.model.workshop import Choice, Round
+from ii_vendor.report.workshop_words import choice_words
 from ii_vendor.rules.workshop import count_of
-
-CHOICE_WORDS = {
-    Choice.not_applicable: "not applicable",
-    Choice.confirm: "confirm",
-    Choice.dismiss: "dismiss",
-    Choice.points: "points",
-    Choice.abstain: "abstain",
-}
-
-
-def choice_words(choice: Choice) -> str:
-    """``level 2``, ``not applicable``, ``confirm``."""
-    return CHOICE_WORDS.get(choice, f"level {choice.value}")
 
 
 def votes_words(of: Round) -> str:

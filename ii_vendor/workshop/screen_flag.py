@@ -11,9 +11,9 @@ from ii_vendor.rules.workshop import count_of
 from ii_vendor.workshop.live import Live
 from ii_vendor.workshop.screen_answer import answer_of, marked_answer, question_html
 from ii_vendor.workshop.screen_changes import before, change_words, score_words
-from ii_vendor.workshop.screen_html import Scenery, fitted, left_out
+from ii_vendor.workshop.screen_html import Scenery, beginning, fitted, left_out
 from ii_vendor.workshop.screen_item import State, progress, rounds_before, state_of, voters_strip
-from ii_vendor.workshop.screen_result import changes_html
+from ii_vendor.workshop.screen_result import LONGEST, changes_html
 from ii_vendor.workshop.screen_votes import marks_html, reasons_html
 
 TITLES = {Choice.confirm: "Confirm", Choice.dismiss: "Dismiss", Choice.abstain: "Abstain"}
@@ -76,7 +76,7 @@ def _decided(live: Live, flag: Flag) -> str:
     was = before(live, flag)
     changed = [score_words(was, live.comparison, flag.vendor), *change_words(was, live.comparison)]
     last = flag.decisions[-1] if flag.decisions else None
-    why = f'<p class="why">{escape(last.reason)}</p>' if last else ""
+    why = f'<p class="why">{escape(beginning(last.reason, LONGEST))}</p>' if last else ""
     signed = "".join(f"<p>{escape(line)}</p>" for line in gate_words(flag, None)[1:])
     return (
         f'<div class="agreed"><p class="level word {flag.state.name}"><span>Decided</span>'

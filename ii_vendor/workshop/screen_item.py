@@ -65,7 +65,9 @@ def voters_strip(live: Live) -> str:
 
 def _voter(name: str, short: str, *, voted: bool) -> str:
     if voted:
-        return f'<li class="voted" data-voter="{escape(name)}"><i role="img" aria-label="voted">✓</i>{escape(short)}</li>'
+        return (
+            f'<li class="voted" data-voter="{escape(name)}"><i role="img" aria-label="voted">✓</i>{escape(short)}</li>'
+        )
     return f'<li class="waits"><i role="img" aria-label="waiting"></i>{escape(short)}</li>'
 
 

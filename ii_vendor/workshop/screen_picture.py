@@ -17,8 +17,8 @@ TITLE = "<h1>Where the vendors stand <small>hatched: still undecided · line: be
 LEAST_MOVE = 0.5
 """A bar that moved by so many points, or more, shows where it ended before."""
 
-MOST = 8
-"""As many vendors find room, those that lead."""
+FEWEST, MANY, MOST = 4, 5, 8
+"""There are rows for so many vendors at least; of more than ``MANY`` each name has one line; ``MOST`` find room."""
 
 
 def picture_scene(live: Live, what_if: Supposing | None) -> Scenery:
@@ -38,6 +38,7 @@ def picture_scene(live: Live, what_if: Supposing | None) -> Scenery:
 def _board(shown: Comparison, was: Comparison) -> str:
     cards, before = shown.ranked(), {card.vendor: card for card in was.vendors}
     rows = "".join(_row(card, before[card.vendor]) for card in cards[:MOST])
+    many = "many" if len(cards) > MANY else ""
     more = f'<p class="quiet">and {len(cards) - MOST} more</p>' if len(cards) > MOST else ""
     return (
         '<div class="board" role="table" aria-label="Autonomy and red flags of each vendor">'
@@ -45,7 +46,8 @@ def _board(shown: Comparison, was: Comparison) -> str:
         '<span role="columnheader" class="of-autonomy">Autonomy <small>more is better</small></span>'
         '<span role="columnheader">Vendor</span>'
         '<span role="columnheader" class="of-red">Red flags <small>fewer are better</small></span></div>'
-        f'<div class="rows" style="--rows:{max(4, min(MOST, len(cards)))}">{rows}</div>{more}</div>'
+        f'<div class="rows {many}" role="rowgroup" style="--rows:{max(FEWEST, len(cards[:MOST]))}">{rows}</div>'
+        f"{more}</div>"
     )
 
 

@@ -11,10 +11,13 @@ from ii_vendor.model.workshop import Item, Round
 from ii_vendor.report.phrases import counted, level_words
 from ii_vendor.workshop.live import Live
 from ii_vendor.workshop.screen_changes import before, change_words, score_words
-from ii_vendor.workshop.screen_html import fitted
+from ii_vendor.workshop.screen_html import beginning, fitted
 from ii_vendor.workshop.screen_supposed import Supposing
 
 MORE = "…"
+
+LONGEST = 300
+"""As many characters of a reason are shown, so that what changed finds room beneath it."""
 
 
 def agreed_html(live: Live, item: Item) -> str:
@@ -22,8 +25,9 @@ def agreed_html(live: Live, item: Item) -> str:
     agreed = live.seen.consensus[item.vendor, item.question]
     was = before(live, agreed)
     changed = [score_words(was, live.comparison, item.vendor), *change_words(was, live.comparison)]
-    quote = f"<blockquote>{escape(agreed.quote)}</blockquote>" if agreed.quote else ""
-    words = f'<p class="why">{escape(agreed.reason)}</p>{quote}{changes_html([*_moved(agreed), *changed])}'
+    quote = f"<blockquote>{escape(beginning(agreed.quote, LONGEST // 2))}</blockquote>" if agreed.quote else ""
+    why = f'<p class="why">{escape(beginning(agreed.reason, LONGEST))}</p>'
+    words = f"{why}{quote}{changes_html([*_moved(agreed), *changed])}"
     return f"{_level(live, item, agreed.level, 'Agreed')}{fitted(words, 2, kind='result', more=MORE)}{_rounds(live)}"
 
 

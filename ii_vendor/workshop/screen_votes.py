@@ -8,8 +8,8 @@ from html import escape
 from ii_vendor.model.rubric import LEVELS
 from ii_vendor.model.workshop import Choice, Item, Round, Vote
 from ii_vendor.report.phrases import few
+from ii_vendor.report.workshop_words import choice_words
 from ii_vendor.rules.workshop import count_of, extremes, middle_level
-from ii_vendor.workshop.lead_words import choice_words
 from ii_vendor.workshop.live import Live
 from ii_vendor.workshop.screen_html import beginning, fitted, left_out, short_names
 from ii_vendor.workshop.screen_item import rounds_before

@@ -17,7 +17,7 @@ from ii_vendor.model.actor import NOBODY
 from ii_vendor.model.panel import FlagState
 from ii_vendor.model.response import Answer, Cell, Response, SourceFile
 from ii_vendor.model.rubric import EvidenceGrade
-from ii_vendor.model.workshop import Choice, Item, Room, Scene, Settings, Subject, Supposed
+from ii_vendor.model.workshop import Choice, Item, Scene, Settings, Subject, Supposed
 from ii_vendor.rules import NeedsSecondLook
 from ii_vendor.store import Record, open_engine
 
@@ -88,6 +88,7 @@ class Steering:
     """The workshop behind the screen, changed as its people would."""
 
     def __init__(self, server) -> None:
+        self.server = server
         self.door = Evaluations(Record(open_engine(f"sqlite:///{server.data / 'ii-vendor.db'}")), "somebody")
 
     def shows(self, page: Page, words: str, **room: object) -> None:
@@ -237,7 +238,7 @@ def test_what_finds_no_room_is_cut_visibly(opened, projector):
     check(projector, "cut", accessible=False)
 
 
-def test_the_room_sees_what_moved_and_the_screen_goes_on_after_a_restart(opened, projector):
+def test_the_room_sees_what_moved_and_the_screen_goes_on_after_a_restart(opened, projector, start_server):
     steering = opened("--port", "8826")
     page = projector
     steering.shows(page, "Nothing has been decided", scene=Scene.picture)
@@ -280,6 +281,12 @@ def test_the_room_sees_what_moved_and_the_screen_goes_on_after_a_restart(opened,
     expect(page.locator("#said")).to_contain_text("2 people have not voted yet")
     page.keyboard.press("ArrowRight")
     expect(page.locator("#right .vote")).to_have_text("Amara")
-    assert steering.door.room(steering.door.get(KEY)).room == Room(
-        scene=Scene.item, item=Item.answer("tidelark-systems", "Q3")
-    )
+    steering.shows(page, "1 min over", timer_ends=datetime.now(UTC) - timedelta(seconds=70))
+
+    page.reload()
+    expect(page.locator("#right .vote")).to_have_text("Amara")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    steering.server.stop()
+    start_server("--port", "8826")
+    steering.door.undo_reveal(KEY, 1)
+    expect(page.locator("#figure")).to_contain_text("1 of 3", timeout=PATIENCE)

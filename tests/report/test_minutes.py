@@ -124,7 +124,7 @@ def test_red_flags_weights_and_what_was_put_off_stand_there_too(evaluations, hel
     evaluations.put_off(held, L1, PutOff.parked, reason="Olu has to look it up.")
     said = words_of(minutes(evaluations, held))
     assert "Round 1 on the red flag “Q1-stops holds” (Alder, Q1)" in said
-    assert "Amara confirm it Read it." in said
+    assert "Amara confirm Read it." in said
     assert "confirmed, because: All agree." in said
     assert "What should weigh how much" in said
     assert "parked Birch, L1, because: Olu has to look it up." in said

@@ -51,7 +51,7 @@ def test_without_a_script_the_form_votes_too(workshop, phone):
         f"/ballot/{workshop}", data={"do": "vote", "round": "1", "choice": "not applicable", "reason": ""}
     )
     assert (sent.status_code, sent.headers["location"]) == (303, f"/ballot/{workshop}")
-    assert "Your vote is in: does not apply" in ballot(amara, workshop)
+    assert "Your vote is in: not applicable" in ballot(amara, workshop)
     refused = amara.post(f"/ballot/{workshop}", data={"do": "vote", "round": "1"})
     assert refused.status_code == 409
     assert "Choose first what you vote." in refused.text

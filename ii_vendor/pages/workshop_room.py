@@ -32,8 +32,8 @@ def show_room(evaluation: Evaluation, held: Workshop, *, may_lead: bool) -> None
     """The workshop that goes on; with ``may_lead`` also what leads it."""
     address = _here()
     join = f"{address}/join/{held.code}"
-    left, right = st.columns([2, 3], gap="large")
-    with left, st.container(border=True):
+    left, right = st.columns([3, 2], gap="large")
+    with right, st.container(border=True):
         draw(f'<div class="iv-qr">{qr_picture(join)}</div>')
         draw(f'<p class="iv-code" aria-label="Code">{held.code[:3]} {held.code[3:]}</p>')
         st.markdown(f"Scan the code, or open `{address}/join` and type it. Then choose your name.")
@@ -42,7 +42,7 @@ def show_room(evaluation: Evaluation, held: Workshop, *, may_lead: bool) -> None
                 "Only this computer reaches the app now. For phones on the local network start it with "
                 "`ii-vendor serve --lan`; the workshop goes on where it is."
             )
-    with right:
+    with left:
         if may_lead:
             _windows(evaluation)
         there = listed(list(held.present)) if held.present else "Nobody yet"

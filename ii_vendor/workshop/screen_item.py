@@ -11,7 +11,7 @@ from ii_vendor.workshop.lead_plan import finished
 from ii_vendor.workshop.live import Live
 from ii_vendor.workshop.screen_html import big, fitted, left_out, short_names
 
-NAMED = 10
+NAMED = 9
 """As many voters are named one by one; of more, those that the room waits for."""
 
 

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
+from xdist.scheduler import LoadScopeScheduling
 
 from ii_vendor.cli import main
 from ii_vendor.evaluations import Evaluations
@@ -305,16 +306,20 @@ def model_server() -> Iterator[ModelServer]:
     server.close()
 
 
-STARTING_SERVERS = {"browser", "test_serve.py", "test_processes.py", "test_cli.py"}
-"""Tests that start the app on ports of their own choice: one after another, beside all others."""
+class ByFile(LoadScopeScheduling):
+    """Tests run in several processes, those of one file together, and one after another those that start the app on
+    ports of their own choice."""
+
+    STARTING = ("tests/browser/", "tests/test_serve.py", "tests/test_cli.py", "tests/workshop/test_processes.py")
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "servers" if nodeid.startswith(self.STARTING) else nodeid.partition("::")[0]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests run in several processes, but for those that would get into each other's way."""
-    for item in items:
-        if STARTING_SERVERS & set(item.path.parts):
-            item.add_marker(pytest.mark.xdist_group("servers"))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """How pytest-xdist shares out the tests."""
+    return ByFile(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -42,6 +42,7 @@ function fitAll(anew) {
 function fit(region) {
   if (whole.has(region)) region.innerHTML = whole.get(region);
   whole.delete(region);
+  region.classList.remove("tight");
   const least = floorOf(), most = Math.max(least, Number(region.dataset.most) * unit());
   region.dataset.fitted = "1";
   if (fitted(region, least, most)) return;
@@ -51,7 +52,8 @@ function fit(region) {
     spare.remove();
     if (fitted(region, least, most)) return;
   }
-  cut(region);
+  region.classList.add("tight");
+  if (!fitted(region, least, most)) cut(region);
 }
 
 // The largest size at which the words fit; gives whether there is one.

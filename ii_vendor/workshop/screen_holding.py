@@ -29,7 +29,7 @@ def holding_scene(live: Live, door: Door) -> Scenery:
     assert held is not None
     half = CODE_LENGTH // 2
     code = f"{held.code[:half]} {held.code[half:]}"
-    there = counted(len(held.present), "person is", "people are") + " here"
+    there = f"{counted(len(held.present), 'person is', 'people are')} here" if held.present else "Nobody is here yet"
     return Scenery(
         top=f'<p class="kicker">Workshop</p>{fitted(f"<h1>{escape(live.seen.name)}</h1>", 4.2)}',
         left=f'<div class="join">{_way_in(door, held.code)}</div>',

@@ -16,7 +16,7 @@ from ii_vendor.workshop.screen_result import agreed_foot, agreed_html, supposed_
 from ii_vendor.workshop.screen_supposed import Supposing
 from ii_vendor.workshop.screen_votes import speak_html, spread_html
 
-MORE = "… more on the phones and in Review"
+MORE = "… more in Review"
 
 NOT_RECORDED = "<p>Nothing of this is recorded.</p>"
 

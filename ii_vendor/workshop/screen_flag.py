@@ -67,7 +67,7 @@ def _spread(live: Live) -> str:
             f'<li class="{choice.value}"><b class="big">{len(names)}</b><div><p>{title} {before_}</p>'
             f'<div class="votes">{marks_html(live, of, names)}</div></div></li>'
         )
-    reasons = fitted(reasons_html(live, of), 1.9, kind="reasons", more=left_out("on the phones"))
+    reasons = fitted(reasons_html(live, of), 1.9, kind="reasons", more=left_out("in the minutes"))
     return f'<ul class="verdicts">{rows}</ul>{reasons}'
 
 

@@ -38,7 +38,7 @@ def spread_html(live: Live, item: Item) -> str:
     roomy = "roomy" if sum(len(vote.reason) for vote in of.votes.values()) < FEW_WORDS else ""
     return (
         f'<div class="spread {roomy}">{head}<ul class="levels">{rows}</ul>{_aside(live, of)}</div>'
-        f"{fitted(reasons_html(live, of), 1.9, kind='reasons', more=left_out('on the phones'))}"
+        f"{fitted(reasons_html(live, of), 1.9, kind='reasons', more=left_out('in the minutes'))}"
     )
 
 

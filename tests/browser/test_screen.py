@@ -241,7 +241,7 @@ def test_what_finds_no_room_is_cut_visibly(opened, projector):
     now = steering.door.get(KEY)
     vendor = now.vendors[0]
     steering.answers(vendor.name, Answer(question="Q1", cells=(Cell(text="It runs on without us. " * 200),)))
-    steering.shows(projector, "on the phones and in Review", scene=Scene.item, item=Item.answer(vendor.id, "Q1"))
+    steering.shows(projector, "… more in Review", scene=Scene.item, item=Item.answer(vendor.id, "Q1"))
     check(projector, "cut", accessible=False)
 
 

@@ -34,6 +34,7 @@ COMMANDS = [
     "flags",
     "compare",
     "export",
+    "minutes",
     "dry-run",
     "robustness",
     "price",

@@ -15,7 +15,7 @@ from ii_vendor.rules.assignment import asked_in
 from ii_vendor.rules.masking import hidden_names, masked_event, unmasked, unmasked_words
 from ii_vendor.rules.seats import NO_LINK, check_may_enter, check_own_name
 from ii_vendor.rules.subjects import check_fresh
-from ii_vendor.rules.view import history_seen, seen_by
+from ii_vendor.rules.view import history_seen, opened_to, seen_by
 from ii_vendor.store import Listed, NoSuchEvaluation, Record, SeveralEvaluations
 from ii_vendor.store.audit import Audit, audit
 
@@ -49,6 +49,10 @@ class Door:
         made just now, saves a question.
         """
         return self._seen(self._whole(evaluation, sequence))
+
+    def check_open(self, evaluation: str) -> None:
+        """Refuse whoever may not see this evaluation at all."""
+        self._whole(evaluation)
 
     def _seen(self, now: Evaluation) -> Evaluation:
         """The whole evaluation as the actor may see it."""
@@ -90,7 +94,7 @@ class Door:
         """The record of the evaluation above the sequence ``after``, oldest first. What the actor may not see yet says
         only that it happened."""
         now = self._whole(evaluation.id)
-        view = self._seen(now)
+        view = opened_to(now, self._actor, asked_in(self.content(now)))
         hides = partial(masked_event, now) if self._hides_names(now) else None
         return tuple(history_seen(view, self._record.events(now.id, after), hides))
 
@@ -134,6 +138,20 @@ class Door:
 
         ``source`` says for the record where it came from, beside how the actor was known.
         """
+        return self._seen(self._append(evaluation, decide, seen=seen, content=content, files=files, source=source))
+
+    def _append(
+        self,
+        evaluation: str,
+        decide: Callable[[Evaluation], Sequence[Change]],
+        *,
+        seen: int | None = None,
+        content: Content | None = None,
+        files: Sequence[tuple[str, str, bytes]] = (),
+        source: str = "",
+    ) -> Evaluation:
+        """The same, but gives the whole evaluation, for use behind the door alone: nothing is hidden in all of its
+        words, and the actor may have no seat any more."""
 
         def decide_freshly(now: Evaluation) -> Sequence[Change]:
             check_may_enter(now, self._actor)
@@ -150,8 +168,7 @@ class Door:
 
         key, actor = self._whole(evaluation).id, self._actor
         via = ", ".join(part for part in (actor.via, source) if part)
-        after = self._record.change(key, actor.name, decide_freshly, via=via, content=content, files=files)
-        return self._seen(after)
+        return self._record.change(key, actor.name, decide_freshly, via=via, content=content, files=files)
 
     def _own(self, now: Evaluation, shown: str) -> str:
         """The id of a vendor or flag that this actor knows as ``shown``."""

@@ -14,11 +14,13 @@ from ii_vendor.model.actor import Actor
 from ii_vendor.model.events import Change
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.seat import Discipline, Evaluator, Stage
-from ii_vendor.model.workshop import Room, Settings
+from ii_vendor.model.workshop import Room, Settings, Workshop
 from ii_vendor.rules import Refused, Stale
-from ii_vendor.rules.seats import check_own_name, member, own_seat
-from ii_vendor.rules.stages import check_stage
-from ii_vendor.rules.workshop import check_leads, workshop_of
+from ii_vendor.rules.masking import masked_item
+from ii_vendor.rules.names import Masks
+from ii_vendor.rules.seats import member, own_seat
+from ii_vendor.rules.stages import check_not_locked, check_stage
+from ii_vendor.rules.workshop import check_leads, has_joined, workshop_of
 from ii_vendor.store import RoomNow
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -27,6 +29,9 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 6
 SECRET_BYTES = 16
 MOST_LETTERS = 60
+FACILITATOR = "Facilitator"
+"""What a facilitator is called who gives no name."""
+
 NO_CODE = "This code opens no workshop now. Read it again from the screen; it may have changed."
 
 
@@ -84,16 +89,14 @@ class Gathering(Seating, Moderating):
     def close_workshop(self, evaluation: str) -> None:
         """End the workshop. Ballots open nothing any more, also that of a chair who closes it, and every vote opens to
         the panel."""
-        key = self._whole(evaluation).id
 
         def decide(now: Evaluation) -> list[Change]:
             check_leads(now, self._actor)
-            check_own_name(now, self._actor)
             workshop_of(now)
             return [steps.WorkshopClosed()]
 
-        self._record.change(key, self.actor, decide, via=self._actor.via)
-        self._record.change_room(key, lambda _: Room())
+        after = self._append(evaluation, decide)
+        self._record.change_room(after.id, lambda _: Room())
 
     def workshop_by_code(self, code: str) -> str:
         """The id of the evaluation whose open workshop has this code. Refused where there is none."""
@@ -105,10 +108,9 @@ class Gathering(Seating, Moderating):
         raise Refused(NO_CODE)
 
     def seats_to_join(self, evaluation: str, code: str) -> tuple[Evaluator, ...]:
-        """The open seats that nobody in the room has a ballot of, for whoever knows the code."""
+        """The open seats that nobody has joined as, for whoever knows the code."""
         now = self._joinable(evaluation, code)
-        held = set(workshop_of(now).ballots.values())
-        return tuple(seat for seat in now.evaluators if not seat.closed and seat.name not in held)
+        return tuple(seat for seat in now.evaluators if not seat.closed and not has_joined(now, seat))
 
     def guests_may_join(self, evaluation: str, code: str) -> bool:
         """Whether people who are not on the panel may join, for whoever knows the code."""
@@ -120,30 +122,24 @@ class Gathering(Seating, Moderating):
         return now
 
     def join(self, evaluation: str, code: str, name: str, discipline: Discipline = Discipline.observer) -> BallotGiven:
-        """Come into the room with its code and the name of a seat that nobody has joined with, and get a ballot.
+        """Come into the room with its code and the name of a seat that nobody has joined as, and get a ballot.
 
-        Where guests may join, a new name gets a seat of its own in ``discipline``.
+        Where guests may join, a new name gets a seat of its own in ``discipline``, which is not one that chairs.
         """
         name, secret = " ".join(name.split()), secrets.token_urlsafe(SECRET_BYTES)
 
         def decide(now: Evaluation) -> list[Change]:
             _check_code(now, code)
-            held = workshop_of(now)
+            check_not_locked(now)
             if not name:
                 raise Refused("Give your name, as the panel knows it.")
             seat, changes = now.seat(name), list[Change]()
             if seat is None:
-                if not held.settings.guests:
-                    raise Refused(
-                        f"{name[:MOST_LETTERS]} is not on the panel. Check the spelling, or ask the facilitator to let "
-                        "you in."
-                    )
-                if len(name) > MOST_LETTERS:
-                    raise Refused(f"A name can have up to {MOST_LETTERS} letters.")
+                _check_guest(workshop_of(now), name, discipline)
                 changes.append(events.EvaluatorAdded(name=name, discipline=discipline))
             elif seat.closed:
                 raise Refused(f"The seat of {seat.name} is closed. Ask the facilitator.")
-            elif seat.name in held.ballots.values():
+            elif has_joined(now, seat):
                 raise Refused(
                     f"{seat.name} has joined already, with another phone or browser. If that is you, go on there, or "
                     "ask whoever leads the workshop to free your seat."
@@ -157,16 +153,17 @@ class Gathering(Seating, Moderating):
         assert seat is not None
         return BallotGiven(seat.name, secret)
 
-    def enter(self, evaluation: str, evaluator: str) -> Evaluation:
+    def enter(self, evaluation: str, evaluator: str) -> None:
         """Come into the room as the holder of a seat, or back into it. Being there already is fine."""
 
         def decide(now: Evaluation) -> list[Change]:
             held, seat = workshop_of(now), own_seat(now, self._actor)
+            check_not_locked(now)
             if seat is None or seat.name != member(now, evaluator).name:
                 raise Refused("Join with the code on the screen first.")
             return [] if seat.name in held.present else [steps.WorkshopJoined(evaluator=seat.name)]
 
-        return self._change(evaluation, decide)
+        self._append(evaluation, decide)
 
     def ballot_held(self, evaluation: str, secret: str) -> Actor | None:
         """Who holds this ballot; None where it opens nothing, such as after the workshop."""
@@ -179,7 +176,11 @@ class Gathering(Seating, Moderating):
 
     def room(self, evaluation: Evaluation) -> RoomNow:
         """What the screen shows."""
-        return self._record.room(self._whole(evaluation.id).id)
+        now = self._whole(evaluation.id)
+        room, version = self._record.room(now.id)
+        if room.item and self._hides_names(now):
+            room = room.model_copy(update={"item": masked_item(room.item, Masks(now))})
+        return RoomNow(room, version)
 
     def change_room(self, evaluation: str, decide: Callable[[Room], Room], *, seen: int | None = None) -> RoomNow:
         """Show something else on the screen; nothing of it enters the record. ``seen`` is the version of the room that
@@ -199,3 +200,18 @@ def _check_code(now: Evaluation, code: str) -> None:
     held = now.workshop
     if held is None or not secrets.compare_digest(held.code.encode(), code_meant(code).encode()):
         raise Refused(NO_CODE)
+
+
+def _check_guest(held: Workshop, name: str, discipline: Discipline) -> None:
+    """Refuse somebody who is not on the panel: where guests may not join, and where they would lead, or pass for
+    whoever does."""
+    if not held.settings.guests:
+        raise Refused(
+            f"{name[:MOST_LETTERS]} is not on the panel. Check the spelling, or ask the facilitator to let you in."
+        )
+    if len(name) > MOST_LETTERS:
+        raise Refused(f"A name can have up to {MOST_LETTERS} letters.")
+    if name.casefold() in (held.opened_by.casefold(), FACILITATOR.casefold()):
+        raise Refused("This is the name of whoever leads the workshop. Give another one, such as your full name.")
+    if discipline.chairs:
+        raise Refused("Operations and IT lead the workshop, so the facilitator adds them to the panel.")

@@ -13,7 +13,7 @@ from ii_vendor.model.seat import Stage
 from ii_vendor.model.workshop import CHOICES, Choice, Item, PutOff, Round, Subject, Vote, Workshop
 from ii_vendor.rules import Refused
 from ii_vendor.rules.answers import response_judged
-from ii_vendor.rules.seats import check_own_name, member, own_seat, speaking_for
+from ii_vendor.rules.seats import member, own_seat, speaking_for
 from ii_vendor.rules.stages import check_stage
 from ii_vendor.rules.workshop import awaited, check_leads, voters, why_no_vote, workshop_of
 from ii_vendor.score.elicitation import elicited_weights, weighed_ids
@@ -50,9 +50,9 @@ class Voting(Gathering):
         *,
         reason: str = "",
         points: Mapping[str, float] | None = None,
-    ) -> Evaluation:
-        """Vote in an open round, or vote anew. To vote the same again changes nothing, so that a phone may send a vote
-        until it is acknowledged. Shows the votes where all are in and the workshop is held so.
+    ) -> None:
+        """Vote in an open round, or vote anew. To vote the same again changes nothing, also once the votes are shown:
+        a phone may send a vote until it is acknowledged. Shows the votes where all are in and the workshop is held so.
 
         ``reason`` is up to 500 characters. ``points`` are 0-100 for every section, with the choice ``points``.
         """
@@ -64,31 +64,30 @@ class Voting(Gathering):
             seat, of = speaking_for(now, self._actor, evaluator), _round(held, round_id)
             if why := why_no_vote(now, seat, of.item):
                 raise Refused(why)
+            given = dict(points or {}) if choice is Choice.points else {}
+            known = of.votes.get(seat.name)
+            if known and (known.choice, known.reason, dict(known.points)) == (choice, reason, given):
+                return []
             if of.revealed:
                 raise Refused("The votes of this round are shown already, so it takes none any more.")
             if choice not in CHOICES[of.item.subject]:
                 raise Refused("This cannot be voted here. Load the page again.")
             if of.item.subject is Subject.answer:
                 response_judged(now, of.item.vendor, of.item.question, choice.level)
-            if len(reason) > MOST_WORDS:
-                raise Refused(f"A reason can have up to {MOST_WORDS} characters; this one has {len(reason)}.")
-            given = self._points(now, choice, points or {})
-            known = of.votes.get(seat.name)
-            if known and (known.choice, known.reason, dict(known.points)) == (choice, reason, given):
-                return []
+            _check_length(reason)
+            given = self._points(now, given) if choice is Choice.points else {}
             cast = steps.VoteCast(
                 evaluator=seat.name, workshop=held.number, round=of.id, choice=choice, points=given, reason=reason
             )
-            left = set(awaited(now, of)) - {seat.name}
+            # At this computer one enters what people say, one after another, and nobody is there before their own vote.
+            left = set(awaited(now, of, absent=self._actor.here)) - {seat.name}
             if left or not held.settings.auto_reveal:
                 return [cast]
-            return [cast, *self._shown_votes(_with(of, cast), "all in")]
+            return [cast, *_shown_votes(now, _with(of, cast), "all in")]
 
-        return self._change(evaluation, decide)
+        self._append(evaluation, decide)
 
-    def _points(self, now: Evaluation, choice: Choice, points: Mapping[str, float]) -> dict[str, float]:
-        if choice is not Choice.points:
-            return {}
+    def _points(self, now: Evaluation, points: Mapping[str, float]) -> dict[str, float]:
         wanted = weighed_ids(self.content(now), "")
         if set(points) != set(wanted):
             raise Refused("Every section needs its points.")
@@ -105,10 +104,8 @@ class Voting(Gathering):
 
         They say so themselves, or whoever leads does; ``release`` ends their ballot, so that they can join with another
         phone."""
-        key = self._whole(evaluation).id
 
         def decide(now: Evaluation) -> list[Change]:
-            check_own_name(now, self._actor)
             held, seat, own = workshop_of(now), member(now, evaluator), own_seat(now, self._actor)
             if own is None or own.name != seat.name:
                 check_leads(now, self._actor)
@@ -119,9 +116,11 @@ class Voting(Gathering):
             last = held.rounds[-1] if held.rounds else None
             if last is None or last.revealed or not last.votes or not held.settings.auto_reveal:
                 return gone
-            return gone if set(awaited(now, last)) - {seat.name} else [*gone, *self._shown_votes(last, "all in")]
+            if now.stage is not Stage.moderation or set(awaited(now, last)) - {seat.name}:
+                return gone
+            return [*gone, *_shown_votes(now, last, "all in")]
 
-        self._record.change(key, self.actor, decide, via=self._actor.via)
+        self._append(evaluation, decide)
 
     def reveal(self, evaluation: str, round_id: int) -> Evaluation:
         """Show the votes of a round, all in or not. From then on it takes none."""
@@ -132,27 +131,9 @@ class Voting(Gathering):
                 raise Refused("These votes are shown already.")
             if not of.votes:
                 raise Refused("Nobody has voted yet.")
-            return self._shown_votes(of, "all in" if not awaited(now, of) else "by hand")
+            return _shown_votes(now, of, "all in" if not awaited(now, of) else "by hand")
 
         return self._change(evaluation, decide)
-
-    def _shown_votes(self, of: Round, how: str) -> list[Change]:
-        """The votes of a round on the table. Those on weights become proposals, to be compared and adopted as others
-        are."""
-        changes: list[Change] = [steps.VotesRevealed(round=of.id, how=how)]
-        for vote in of.votes.values() if of.item.subject is Subject.weights else ():
-            if vote.choice is Choice.points:
-                weights = elicited_weights(WeighingMethod.swing, vote.points)
-                changes.append(
-                    events.WeightsProposed(
-                        evaluator=vote.evaluator,
-                        method=WeighingMethod.swing,
-                        given=dict(vote.points),
-                        weights=dict(weights),
-                        reason=vote.reason,
-                    )
-                )
-        return changes
 
     def undo_reveal(self, evaluation: str, round_id: int) -> Evaluation:
         """Hide the votes of a round again and take votes again, as long as it is the last one on its item."""
@@ -170,14 +151,16 @@ class Voting(Gathering):
 
     def put_off(self, evaluation: str, item: Item, how: PutOff, *, reason: str = "") -> Evaluation:
         """Skip an item, or park it to come back to. A round on it that is open stays so."""
+        reason = " ".join(reason.split())
 
         def decide(now: Evaluation) -> list[Change]:
             held, own = self._led(now), self._own_item(now, item)
             self._check_item(now, own)
+            _check_length(reason)
             known = held.left.get(own.key)
-            if known and known.how is how:
+            if known and known.how is how and reason in ("", known.reason):
                 return []
-            return [steps.ItemPutOff(item=own, how=how, reason=" ".join(reason.split()))]
+            return [steps.ItemPutOff(item=own, how=how, reason=reason)]
 
         return self._change(evaluation, decide)
 
@@ -217,6 +200,30 @@ def _round(held: Workshop, round_id: int) -> Round:
     if found is None:
         raise Refused("There is no such round in this workshop. Load the page again.")
     return found
+
+
+def _check_length(reason: str) -> None:
+    if len(reason) > MOST_WORDS:
+        raise Refused(f"A reason can have up to {MOST_WORDS} characters; this one has {len(reason)}.")
+
+
+def _shown_votes(now: Evaluation, of: Round, how: str) -> list[Change]:
+    """The votes of a round on the table. Those on weights become proposals, to be compared and adopted as others are;
+    one that stands already is not made again."""
+    changes: list[Change] = [steps.VotesRevealed(round=of.id, how=how)]
+    for vote in of.votes.values():
+        if vote.choice is Choice.points:
+            made = events.WeightsProposed(
+                evaluator=vote.evaluator,
+                method=WeighingMethod.swing,
+                given=dict(vote.points),
+                weights=elicited_weights(WeighingMethod.swing, vote.points),
+                reason=vote.reason,
+            )
+            known = now.proposals.get((vote.evaluator, ""))
+            if known is None or known.model_dump(exclude={"at"}) != made.model_dump(exclude={"kind"}):
+                changes.append(made)
+    return changes
 
 
 def _with(of: Round, cast: steps.VoteCast) -> Round:

@@ -104,7 +104,7 @@ def _listener(tickets: Tickets, request: Request) -> Actor | None:
         else:
             ticket = request.query_params.get("ticket", "")
             actor = seat_held(request.cookies, evaluation) or tickets.bearer(ticket, evaluation) or NOBODY
-        process.service(actor).get(evaluation)
+        process.service(actor).check_open(evaluation)
     except (NoSuchEvaluation, Refused):
         return None
     return actor

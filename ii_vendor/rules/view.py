@@ -26,6 +26,12 @@ def seen_by(now: Evaluation, actor: Actor, asked: Asked) -> Evaluation:
     and never those of a vendor with which it has a conflict. In a workshop nobody sees others' votes before they are
     shown.
     """
+    view, seat = opened_to(now, actor, asked), own_seat(now, actor)
+    return masked(view, seat) if now.masked and seat and not actor.facilitates else view
+
+
+def opened_to(now: Evaluation, actor: Actor, asked: Asked) -> Evaluation:
+    """The same with the vendors' own names, for use behind the door alone: to hide them takes longer than all else."""
     check_may_enter(now, actor)
     seat = own_seat(now, actor)
     now = votes_seen_by(now, seat, facilitates=actor.facilitates)
@@ -35,8 +41,6 @@ def seen_by(now: Evaluation, actor: Actor, asked: Asked) -> Evaluation:
         view = _without(now, withheld, closed)
     if seat is not None and not actor.facilitates:
         view = _for_a_seat(view, seat)
-        if now.masked:
-            view = masked(view, seat)
     if view is now:
         return now
     mark = sha256_of([sorted(withheld), sorted(closed), actor.facilitates, seat.name if seat else ""])
@@ -85,10 +89,13 @@ def _without(now: Evaluation, withheld: frozenset[str], closed: frozenset[str]) 
 
 
 def _for_a_seat(now: Evaluation, seat: Evaluator) -> Evaluation:
-    """Without what serves others alone: their links, and their weights until one has given one's own."""
+    """Without what serves others alone: their links, their weights until one has given one's own, and the interests
+    that would tell who is behind a letter."""
     given = {scope for evaluator, scope in now.proposals if evaluator == seat.name}
     proposals = {key: each for key, each in now.proposals.items() if key[0] == seat.name or key[1] in given}
-    return now.model_copy(update={"links": {}, "sessions": {}, "proposals": proposals})
+    declarations = {key: each for key, each in now.declarations.items() if key == seat.name or not now.masked}
+    serving = {"links": {}, "sessions": {}, "proposals": proposals, "declarations": declarations}
+    return now.model_copy(update=serving)
 
 
 def history_seen(

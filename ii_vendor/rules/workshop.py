@@ -5,7 +5,7 @@ from __future__ import annotations
 from ii_vendor.model.actor import Actor
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.seat import Evaluator
-from ii_vendor.model.workshop import Choice, Item, Round, Subject, Vote, Workshop
+from ii_vendor.model.workshop import Choice, Item, Left, Round, Subject, Vote, Workshop
 from ii_vendor.rules.refusal import Refused
 from ii_vendor.rules.seats import check_may_enter, own_seat
 
@@ -35,6 +35,12 @@ def check_leads(now: Evaluation, actor: Actor) -> None:
         raise Refused("The workshop is led by the facilitator or by a chair: operations or IT.")
 
 
+def has_joined(now: Evaluation, seat: Evaluator) -> bool:
+    """Whether somebody is in the room as this seat already: with a ballot, or by a link of their own."""
+    held = workshop_of(now)
+    return seat.name in held.ballots.values() or (seat.name in held.present and seat.name in now.taken)
+
+
 def why_no_vote(now: Evaluation, seat: Evaluator, item: Item) -> str:
     """Why a seat does not vote on this item, in words; empty where it does."""
     if not seat.discipline.judges:
@@ -56,26 +62,32 @@ def voters(now: Evaluation, item: Item) -> tuple[Evaluator, ...]:
     return tuple(seat for seat in now.evaluators if not seat.closed and not why_no_vote(now, seat, item))
 
 
-def awaited(now: Evaluation, of: Round) -> tuple[str, ...]:
-    """Who is in the room, may vote in this round and has not, in the panel's order."""
+def awaited(now: Evaluation, of: Round, *, absent: bool = False) -> tuple[str, ...]:
+    """Who is in the room, or with ``absent`` anywhere else, may vote in this round and has not, in the panel's
+    order."""
+    missing = (seat.name for seat in voters(now, of.item) if seat.name not in of.voted)
     present = workshop_of(now).present
-    return tuple(seat.name for seat in voters(now, of.item) if seat.name in present and seat.name not in of.voted)
+    return tuple(name for name in missing if absent or name in present)
 
 
 def votes_seen_by(now: Evaluation, seat: Evaluator | None, *, facilitates: bool = False) -> Evaluation:
-    """The evaluation without the votes that are not shown yet, other than ``seat``'s own, nor those about vendors that
-    are closed to it; without ballots for all but the facilitator."""
+    """The evaluation without the votes that are not shown yet, other than ``seat``'s own, nor what was said about
+    vendors that are closed to it; without ballots for all but the facilitator."""
     if not now.workshops:
         return now
     name = seat.name if seat else ""
     declared = now.declarations.get(name) if seat else None
 
+    def is_closed(item: Item) -> bool:
+        return bool(seat and item.vendor and not (declared and declared.clears(item.vendor)))
+
     def open_votes(workshop: Workshop, each: Round) -> dict[str, Vote]:
         if workshop.hides(each):
             return {voter: vote for voter, vote in each.votes.items() if voter == name}
-        if seat and each.item.vendor and not (declared and declared.clears(each.item.vendor)):
-            return {}
-        return dict(each.votes)
+        return {} if is_closed(each.item) else dict(each.votes)
+
+    def open_words(each: Left) -> Left:
+        return each.model_copy(update={"reason": ""}) if is_closed(each.item) else each
 
     shown = tuple(
         workshop.model_copy(
@@ -83,6 +95,7 @@ def votes_seen_by(now: Evaluation, seat: Evaluator | None, *, facilitates: bool 
                 "rounds": tuple(
                     each.model_copy(update={"votes": open_votes(workshop, each)}) for each in workshop.rounds
                 ),
+                "left": {key: open_words(each) for key, each in workshop.left.items()},
                 "ballots": workshop.ballots if facilitates else {},
             }
         )

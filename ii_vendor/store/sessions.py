@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ii_vendor.model import events
 from ii_vendor.model import workshop_events as steps
 from ii_vendor.model.events import Event
 from ii_vendor.model.workshop import Left, Round, Vote, Workshop
@@ -32,7 +33,11 @@ class Sessions:
             case steps.WorkshopJoined():
                 self._join(change, event)
             case steps.WorkshopLeft():
-                self._leave(change)
+                self._leave(change.evaluator, released=change.released)
+            case events.LinksRevoked() | events.SeatClosed() if self._is_open:
+                self._leave(change.evaluator, released=True)
+            case events.InterestsDeclared() if self._is_open and change.conflicts:
+                self._take_back(change)
             case steps.RoundOpened():
                 self._open(change, event)
             case steps.VoteCast():
@@ -45,6 +50,10 @@ class Sessions:
             case steps.ItemPutOff():
                 left = Left(item=change.item, how=change.how, reason=change.reason, by=event.actor, at=event.at)
                 self._update(left={**self._newest.left, change.item.key: left})
+
+    @property
+    def _is_open(self) -> bool:
+        return bool(self.workshops) and self._newest.is_open
 
     @property
     def _newest(self) -> Workshop:
@@ -63,13 +72,20 @@ class Sessions:
         ballots = {**now.ballots, change.ballot: change.evaluator} if change.ballot else now.ballots
         self._update(ballots=ballots, present={**now.present, change.evaluator: event.at})
 
-    def _leave(self, change: steps.WorkshopLeft) -> None:
+    def _leave(self, evaluator: str, *, released: bool) -> None:
         now = self._newest
-        present = {name: since for name, since in now.present.items() if name != change.evaluator}
+        present = {name: since for name, since in now.present.items() if name != evaluator}
         ballots = now.ballots
-        if change.released:
-            ballots = {ballot: name for ballot, name in ballots.items() if name != change.evaluator}
+        if released:
+            ballots = {ballot: name for ballot, name in ballots.items() if name != evaluator}
         self._update(present=present, ballots=ballots)
+
+    def _take_back(self, declared: events.InterestsDeclared) -> None:
+        """Set aside what somebody voted on a vendor before they declared a conflict with it, but for what was shown."""
+        for each in self._newest.rounds:
+            if not each.revealed and each.item.vendor in declared.conflicts:
+                voted = tuple(name for name in each.voted if name != declared.evaluator)
+                self._round(each.id, voted=voted, votes={name: each.votes[name] for name in voted})
 
     def _open(self, change: steps.RoundOpened, event: Event) -> None:
         now = self._newest

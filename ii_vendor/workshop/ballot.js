@@ -33,15 +33,17 @@ function count() {
   }
 }
 
-function said(form) {
+function said(form, button) {
   const body = {};
   for (const [name, value] of new FormData(form)) body[name] = value;
+  if (button.name) body[button.name] = button.value;
   return body;
 }
 
-hand.addEventListener("input", () => {
+hand.addEventListener("input", (event) => {
   keep();
   count();
+  if (event.target.name === "interests" && event.target.value === "some") hand.querySelector("details").open = true;
 });
 
 document.addEventListener("submit", async (event) => {
@@ -49,16 +51,17 @@ document.addEventListener("submit", async (event) => {
   if (form.method !== "post") return;
   event.preventDefault();
   const button = event.submitter || form.querySelector("button"), label = button.textContent;
-  const mark = form.dataset.round ? place(form) : "";
+  const mark = form.dataset.round ? place(form) : "", kept = localStorage.getItem(mark);
   button.disabled = true;
   button.textContent = "Sending…";
-  const answer = await send(location.pathname, said(form));
+  const answer = await send(location.pathname, said(form, button));
   if (answer?.gone) return void location.reload();
   button.disabled = false;
   button.textContent = label;
   if (answer?.error) return say(answer.error);
-  if (mark) localStorage.removeItem(mark);
-  if (form.isConnected) document.getElementById("ballot").querySelector(".state")?.scrollIntoView({ block: "center" });
+  // What was written meanwhile is not sent yet.
+  if (mark && localStorage.getItem(mark) === kept) localStorage.removeItem(mark);
+  if (mark) document.getElementById("state").scrollIntoView({ block: "center" });
 });
 
 function say(words) {

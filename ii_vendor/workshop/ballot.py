@@ -20,6 +20,7 @@ from ii_vendor.routes.plain import go_on
 from ii_vendor.rules.seats import own_seat
 from ii_vendor.store import DatabaseTrouble, NoSuchEvaluation
 from ii_vendor.workshop import stream as pushing
+from ii_vendor.workshop.ballot_interests import conflicts_said
 from ii_vendor.workshop.ballot_parts import LAYOUT, ballot_shown
 from ii_vendor.workshop.body import form_of, json_of
 from ii_vendor.workshop.hub import hub_of
@@ -35,6 +36,10 @@ OUT_OF_DATE = "This page is out of date. Load it anew."
 JOIN_FIRST = (
     "<h1>Join first</h1><p>This phone has no ballot here. Scan the code on the screen, or type it.</p>"
     '<p><a class="main" href="/join">Type the code</a></p>'
+)
+NOT_YET = (
+    "<h1>No workshop is open</h1><p>Once one is, come back here, or scan the code on the screen.</p>"
+    '<p><a class="main" href="">Load anew</a></p>'
 )
 OVER = (
     "<h1>The workshop is over</h1><p>Thank you. Your votes and your reasons stand in the record of the evaluation, and "
@@ -53,14 +58,12 @@ async def _page(request: Request, refusal: str = "") -> Response:
     try:
         async with hub_of(evaluation) as hub:
             live = await hub.look()
-            if actor is None:
-                over = live.workshop is None and bool(live.whole.workshops)
-                return _still(OVER if over else JOIN_FIRST, 403)
-            shown = _drawn(actor, live)
+            shown = _drawn(actor, live) if actor else None
+            over = live.workshop is None and bool(live.whole.workshops)
     except NoSuchEvaluation:
         return _still(JOIN_FIRST, 403)
     if shown is None:
-        return _still(OVER, 403)
+        return _still(OVER if over else NOT_YET if actor else JOIN_FIRST, 403)
     if refusal:
         return page_of(request, shown._replace(parts={**shown.parts, "said": refusal_html(refusal)}), 409)
     return page_of(request, shown)
@@ -153,16 +156,7 @@ def _done(actor: Actor, evaluation: str, said: Mapping[str, Any]) -> None:
                 },
             )
         case "interests":
-            if not words.get("interests"):
-                raise Refused("Choose one of the two first.")
-            conflicts = {
-                key.removeprefix("conflict-"): words.get(f"why-{key.removeprefix('conflict-')}", "")
-                for key in words
-                if key.startswith("conflict-")
-            }
-            if words["interests"] == "some" and not conflicts:
-                raise Refused("Tick the vendor with which there is a conflict, or choose that there is none.")
-            service.declare(evaluation, name, conflicts if words["interests"] == "some" else {})
+            service.declare(evaluation, name, conflicts_said(words))
         case "dissent":
             level = _choice(words.get("choice", "")).level
             vendor, question = words.get("vendor", ""), words.get("question", "")

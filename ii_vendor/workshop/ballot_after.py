@@ -12,13 +12,10 @@ from ii_vendor.rules.workshop import count_of, extremes
 from ii_vendor.workshop.live import Live
 
 
-def shown_html(live: Live, seat: Evaluator, of: Round, own: Vote | None) -> str:
-    """The votes as the screen shows them, and where one's own stands among them."""
+def shown_html(live: Live, seat: Evaluator, of: Round, own: Vote | None) -> tuple[str, str]:
+    """That the votes are shown; the votes as the screen shows them, and where one's own stands among them."""
     mine = f"<p>You voted: <b>{escape(choice_words(own.choice))}</b>.</p>" if own else "<p>You did not vote.</p>"
-    return (
-        f'<p class="state" role="status">The votes are shown. The room talks about them.</p>{mine}'
-        f"{_called_on(live, seat, of)}{_counts(of)}"
-    )
+    return "The votes are shown. The room talks about them.", f"{mine}{_called_on(live, seat, of)}{_counts(of)}"
 
 
 def _called_on(live: Live, seat: Evaluator, of: Round) -> str:
@@ -51,27 +48,24 @@ def _counts(of: Round) -> str:
     return f'<table class="counts"><caption>Round {of.number}</caption><tbody>{rows}</tbody></table>'
 
 
-def agreed_html(live: Live, seat: Evaluator, item: Item, of: Round) -> str:
-    """What the room came to after this round; empty while it has not."""
+def agreed_html(live: Live, seat: Evaluator, item: Item, of: Round) -> tuple[str, str] | None:
+    """What the room came to after this round, and why; None while it has not."""
     if item.subject is Subject.flag:
         return _decided(live, item, of)
     agreed = live.seen.consensus.get((item.vendor, item.question))
     if item.subject is not Subject.answer or agreed is None or agreed.at < of.opened_at:
-        return ""
+        return None
     level = "does not apply" if agreed.level is None else f"level {agreed.level}"
-    return (
-        f'<p class="state" role="status"><b>Agreed: {level}.</b></p><p>{escape(agreed.reason)}</p>'
-        f"{_dissent(live, seat, item)}"
-    )
+    return f"<b>Agreed: {level}.</b>", f"<p>{escape(agreed.reason)}</p>{_dissent(live, seat, item)}"
 
 
-def _decided(live: Live, item: Item, of: Round) -> str:
+def _decided(live: Live, item: Item, of: Round) -> tuple[str, str] | None:
     flag = live.seen.flags.get(item.flag)
     if flag is None or not flag.decisions or flag.decisions[-1].at < of.opened_at:
-        return ""
+        return None
     last = flag.decisions[-1]
     words = "open again" if last.state is FlagState.raised else last.state.value
-    return f'<p class="state" role="status"><b>The red flag is {escape(words)}.</b></p><p>{escape(last.reason)}</p>'
+    return f"<b>The red flag is {escape(words)}.</b>", f"<p>{escape(last.reason)}</p>"
 
 
 def _dissent(live: Live, seat: Evaluator, item: Item) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from ii_vendor.model.seat import Evaluator
+from ii_vendor.rules import Refused
 from ii_vendor.workshop.live import Live
 
 EXAMPLES = (
@@ -33,8 +35,26 @@ def interests_html(live: Live, seat: Evaluator) -> str:
         f"<p>{escape(', '.join(sorted((each.name for each in live.whole.vendors), key=str.casefold)))}</p>"
         '<label class="card"><input type="radio" name="interests" value="none" required data-draft="interests">'
         "<span>I have no conflict of interest with any of them</span></label>"
-        '<label class="card"><input type="radio" name="interests" value="some" data-draft="interests">'
-        "<span>I have a conflict of interest</span></label></fieldset>"
-        f"<details><summary>With which vendor?</summary>{rows}</details>"
+        '<label class="card"><input type="radio" name="interests" value="some" data-draft="interests"'
+        f"{' checked' if before else ''}><span>I have a conflict of interest</span></label></fieldset>"
+        f"<details{' open' if before else ''}><summary>With which vendor?</summary>{rows}</details>"
         '<p class="bar"><button class="main">Declare</button></p></form>'
     )
+
+
+def conflicts_said(words: Mapping[str, str]) -> dict[str, str]:
+    """What the form says stands in the way, by vendor id. Refused where it says two things at once, so that no
+    conflict is lost."""
+    chosen = words.get("interests", "")
+    ticked = {key.removeprefix("conflict-") for key in words if key.startswith("conflict-")}
+    reasons = {key.removeprefix("why-"): value for key, value in words.items() if key.startswith("why-")}
+    written = {vendor for vendor, why in reasons.items() if why.strip()}
+    if not chosen:
+        raise Refused("Choose one of the two first.")
+    if chosen == "none" and (ticked or written):
+        raise Refused("A vendor below is ticked or written about. Clear that, or choose that there is a conflict.")
+    if chosen != "none" and not ticked:
+        raise Refused("Tick the vendor with which there is a conflict, or choose that there is none.")
+    if written - ticked:
+        raise Refused("You wrote about a vendor that is not ticked. Tick it, or clear the words.")
+    return {vendor: reasons.get(vendor, "") for vendor in sorted(ticked)}

@@ -15,14 +15,14 @@ from ii_vendor.workshop.stream import Shown
 
 LAYOUT = (
     '<header id="who">{who}</header><main><div id="said">{said}</div><div id="hand">{hand}</div>'
-    '<div id="ballot">{ballot}</div></main><footer id="foot">{foot}</footer>'
+    '<div id="state" role="status">{state}</div><div id="ballot">{ballot}</div></main><footer id="foot">{foot}</footer>'
     '<noscript><p class="quiet"><a href="">Load anew</a> to see what is at hand now.</p></noscript>'
 )
 
 ANSWER_SHOWN = 3000
 """As many characters of an answer are shown on a phone."""
 
-LOOK = '<p class="state">Look at the screen. Your ballot opens here.</p>'
+LOOK = "Look at the screen. Your ballot opens here."
 
 
 def ballot_shown(live: Live, seat: Evaluator) -> Shown:
@@ -31,12 +31,19 @@ def ballot_shown(live: Live, seat: Evaluator) -> Shown:
     to_declare = _undeclared(live, seat)
     hand = "" if to_declare or not present else _at_hand(live, seat)
     if not present:
-        body, stage = _away(), "away"
+        state, body, stage = "", _away(), "away"
     elif to_declare:
-        body, stage = interests_html(live, seat), "interests"
+        state, body, stage = "", interests_html(live, seat), "interests"
     else:
-        body, stage = _to_do(live, seat)
-    parts = {"who": _who(seat), "said": "", "hand": hand, "ballot": body, "foot": _foot(live, seat, present=present)}
+        (state, body), stage = _to_do(live, seat)
+    parts = {
+        "who": _who(seat),
+        "said": "",
+        "hand": hand,
+        "state": f'<p class="state">{state}</p>' if state else "",
+        "ballot": body,
+        "foot": _foot(live, seat, present=present),
+    }
     return Shown(parts, {"stage": stage})
 
 
@@ -47,14 +54,14 @@ def _undeclared(live: Live, seat: Evaluator) -> bool:
     return any(vendor.id not in known for vendor in live.whole.vendors)
 
 
-def _to_do(live: Live, seat: Evaluator) -> tuple[str, str]:
-    """What to do now, and what tells this stage from others."""
+def _to_do(live: Live, seat: Evaluator) -> tuple[tuple[str, str], str]:
+    """How things stand, what to do now, and what tells this stage from others."""
     item, of = live.item, live.round
     if item is None or of is None or live.own_item is None:
-        return LOOK, f"wait {item.key if item else ''}"
+        return (LOOK, ""), f"wait {item.key if item else ''}"
     why = why_no_vote(live.whole, seat, live.own_item)
     if why and (_closed(live, seat) or not of.revealed):
-        return f'<p class="state">{escape(why)}</p>', f"none {of.id}"
+        return (escape(why), ""), f"none {of.id}"
     settled = agreed_html(live, seat, item, of)
     if settled:
         return settled, f"agreed {of.id}"

@@ -11,8 +11,8 @@ from ii_vendor.score.elicitation import weighed_ids
 from ii_vendor.workshop.live import Live
 
 
-def vote_html(live: Live, of: Round, own: Vote | None) -> str:
-    """The form of a round whose votes are hidden, with what was voted so far."""
+def vote_html(live: Live, of: Round, own: Vote | None) -> tuple[str, str]:
+    """How one's vote stands in a round whose votes are hidden, and the form, with what was voted so far."""
     draft = f"round-{of.id}-{of.undone}"
     state = "Your vote is secret until all are shown."
     if own:
@@ -20,15 +20,18 @@ def vote_html(live: Live, of: Round, own: Vote | None) -> str:
     fields = {Subject.answer: _levels, Subject.flag: _flag, Subject.weights: _points}[of.item.subject]
     number = f" (round {of.number})" if of.number > 1 else ""
     reason = escape(own.reason) if own else ""
-    return (
-        f'<p class="state" role="status">{state}</p>'
+    # Behind the hidden choice of points, so that this one counts; behind the other button, so that Enter does not
+    # press it.
+    abstain = f'<p><button name="choice" value="{Choice.abstain.value}">I do not vote</button></p>'
+    return state, (
         f'<form method="post" class="vote" data-round="{draft}">'
         f'<input type="hidden" name="do" value="vote"><input type="hidden" name="round" value="{of.id}">'
         f"{fields(live, of, own, draft, number)}"
         f'<label class="field" for="reason">Why? A few words help the room.</label>'
         f'<textarea id="reason" name="reason" rows="3" maxlength="{MOST_WORDS}" data-draft="{draft}-reason">'
         f"{reason}</textarea>"
-        f'<p class="bar"><button class="main" id="cast">{"Change my vote" if own else "Vote"}</button></p></form>'
+        f'<p class="bar"><button class="main" id="cast">{"Change my vote" if own else "Vote"}</button></p>'
+        f"{abstain if of.item.subject is Subject.weights else ''}</form>"
     )
 
 

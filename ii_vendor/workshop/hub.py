@@ -51,9 +51,7 @@ class Hub:
 
     async def look(self) -> Live:
         """How the workshop stands once what was just saved is in it."""
-        live, standing = await run_in_threadpool(
-            look, process.record(), self.evaluation_id, self.live, self._standing
-        )
+        live, standing = await run_in_threadpool(look, process.record(), self.evaluation_id, self.live, self._standing)
         self._take(live, standing)
         return self.live
 
@@ -70,6 +68,11 @@ class Hub:
             if not self.connected[evaluator]:
                 del self.connected[evaluator]
                 self._wake()
+
+    @property
+    def follows(self) -> bool:
+        """Whether it still hears of changes; where it does not, pages ask anew and get another."""
+        return not self._task.done()
 
     def close(self) -> None:
         """Stop following the evaluation."""
@@ -119,9 +122,9 @@ _hubs: dict[str, Hub] = {}
 @asynccontextmanager
 async def hub_of(evaluation_id: str) -> AsyncIterator[Hub]:
     """The hub of an evaluation, which goes on as long as anybody uses it. Raises NoSuchEvaluation, DatabaseTrouble."""
-    if evaluation_id not in _hubs:
+    if not _followed(evaluation_id):
         live, standing = await run_in_threadpool(look, process.record(), evaluation_id, None, None)
-        if evaluation_id not in _hubs:
+        if not _followed(evaluation_id):
             _hubs[evaluation_id] = Hub(evaluation_id, live, standing)
     hub = _hubs[evaluation_id]
     hub.listeners += 1
@@ -138,6 +141,10 @@ def pages_open(evaluation_id: str) -> frozenset[str]:
     """Whose page of this workshop is open in this process."""
     hub = _hubs.get(evaluation_id)
     return frozenset(hub.connected) if hub else frozenset()
+
+
+def _followed(evaluation_id: str) -> bool:
+    return evaluation_id in _hubs and _hubs[evaluation_id].follows
 
 
 async def _any_of(one: asyncio.Event, other: asyncio.Event, seconds: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from html import escape
 
 from starlette.concurrency import run_in_threadpool
@@ -12,11 +13,14 @@ from starlette.responses import Response
 from ii_vendor.errors import UserError
 from ii_vendor.evaluations import BallotGiven
 from ii_vendor.evaluations.gathering import CODE_LENGTH, MOST_LETTERS
-from ii_vendor.model.actor import NOBODY
+from ii_vendor.model.actor import NOBODY, Actor
 from ii_vendor.model.seat import Discipline, Evaluator
 from ii_vendor.routes import process
 from ii_vendor.routes.plain import go_on
+from ii_vendor.routes.sharing import sharing
 from ii_vendor.routes.site import PAUSE
+from ii_vendor.routes.visitors import seat_held
+from ii_vendor.store import DatabaseTrouble
 from ii_vendor.workshop.body import form_of
 from ii_vendor.workshop.page import asset, still_page
 from ii_vendor.workshop.who import ballot_of, from_here, with_ballot
@@ -41,6 +45,8 @@ async def join(request: Request) -> Response:
     code, name = said.get("code", ""), said.get("name", "")
     try:
         evaluation, given = await run_in_threadpool(_joined, code, name, said.get("discipline", ""))
+    except DatabaseTrouble:
+        raise
     except UserError as refusal:
         return await _names(request, code, str(refusal), other=True)
     return with_ballot(go_on(f"/ballot/{evaluation}"), evaluation, given)
@@ -57,15 +63,22 @@ async def _names(request: Request, code: str, refusal: str, *, other: bool) -> R
     """The names to choose from, for whoever has the right code."""
     try:
         evaluation, name, seats, guests = await run_in_threadpool(_behind, code)
+    except DatabaseTrouble:
+        raise
     except UserError as unknown:
         # Whoever guesses waits; nobody in the room notices.
         await asyncio.sleep(PAUSE)
         return _page("Join the workshop", _ask_for_code(str(unknown), code), status=403)
-    held = None if other else await run_in_threadpool(ballot_of, request.cookies, evaluation)
+    held = None if other else await run_in_threadpool(_held, request.cookies, evaluation)
     if held:
         return _page("Join the workshop", _go_on(name, held.name, evaluation, code))
     body = _ask_for_name(name, code, seats, refusal, guests=guests)
     return _page("Join the workshop", body, status=409 if refusal else 200)
+
+
+def _held(cookies: Mapping[str, str], evaluation: str) -> Actor | None:
+    """Whose ballot this phone has, or whose seat by a personal link; None for nobody's."""
+    return ballot_of(cookies, evaluation) or (seat_held(cookies, evaluation) if sharing().shared else None)
 
 
 def _behind(code: str) -> tuple[str, str, tuple[Evaluator, ...], bool]:
@@ -109,7 +122,8 @@ def _ask_for_name(evaluation: str, code: str, seats: tuple[Evaluator, ...], refu
 
 
 def _disciplines() -> str:
-    options = "".join(f'<option value="{each.value}">{escape(each.value)}</option>' for each in Discipline)
+    guests = (each for each in Discipline if not each.chairs)
+    options = "".join(f'<option value="{each.value}">{escape(each.value)}</option>' for each in guests)
     return (
         '<label class="field" for="discipline">What you answer for</label>'
         f'<select id="discipline" name="discipline">{options}</select>'
@@ -119,7 +133,8 @@ def _disciplines() -> str:
 def _go_on(evaluation: str, name: str, key: str, code: str) -> str:
     return (
         f'<p class="quiet">{escape(evaluation)}</p><h1>You are {escape(name)}</h1>'
-        f'<p><a class="main" href="/ballot/{escape(key)}">Go on</a></p>'
+        f'<form action="/ballot/{escape(key)}" method="post"><input type="hidden" name="do" value="enter">'
+        '<button class="main">Go on</button></form>'
         f'<p><a href="/join/{escape(code)}?other">I am somebody else</a></p>'
     )
 

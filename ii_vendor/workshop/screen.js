@@ -3,7 +3,7 @@
 const screenOf = document.getElementById("screen");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const whole = new WeakMap();   // what a region holds where some of it had to be left out
-const seen = { round: null, voters: new Set(), just: new Map(), board: new Map(), skew: 0, look: null };
+const seen = { round: null, newest: null, voters: new Map(), just: new Map(), board: new Map(), skew: 0, look: null };
 const STEPS = { PageDown: "next", ArrowRight: "next", PageUp: "back", ArrowLeft: "back", b: "blank", ".": "blank" };
 const JUST_MS = 4000, SAID_MS = 7000, MOVE_MS = 1400, BEFORE_MOVE_MS = 500;
 
@@ -132,15 +132,18 @@ function keep(region, html, letters, words) {
   region.append(note);
 }
 
-// Who has voted since the last look is told apart for some seconds.
+// Who has voted since the last look is told apart for some seconds: in a round that has just opened, all who have.
 function markVoters(round) {
-  const here = [...document.querySelectorAll("[data-voter]")], names = new Set(here.map((each) => each.dataset.voter));
-  if (round === seen.round) {
-    for (const name of names) if (!seen.voters.has(name)) seen.just.set(name, Date.now() + JUST_MS);
-    if (seen.just.size) setTimeout(showJust, JUST_MS + 50);
-  } else seen.just.clear();
+  const opened = seen.newest !== null && round > seen.newest;
+  if (round !== seen.round) seen.just.clear();
+  seen.newest = Math.max(seen.newest ?? 0, round);
   seen.round = round;
-  seen.voters = names;
+  if (!document.querySelector(".voters")) return;
+  const names = new Set([...document.querySelectorAll("[data-voter]")].map((each) => each.dataset.voter));
+  const known = seen.voters.get(round) || (opened ? new Set() : names);
+  for (const name of names) if (!known.has(name)) seen.just.set(name, Date.now() + JUST_MS);
+  seen.voters.set(round, names);
+  if (seen.just.size) setTimeout(showJust, JUST_MS + 50);
   showJust();
 }
 
@@ -156,16 +159,17 @@ function moveBoard(comes) {
   const height = rows.clientHeight || 1;
   for (const row of rows.children) {
     const bars = [...row.querySelectorAll(".track i:not(.was)")].map((bar) => bar.style.width);
-    next.set(row.dataset.vendor, { place: row.offsetTop / height, bars });
-    const old = seen.board.get(row.dataset.vendor);
-    if (old && !still.matches) move(row, (old.place - row.offsetTop / height) * height, old.bars, comes ? BEFORE_MOVE_MS : 0);
+    // Among the other rows: a banner above them moves no vendor.
+    const place = (row.offsetTop - rows.offsetTop) / height, old = seen.board.get(row.dataset.vendor);
+    next.set(row.dataset.vendor, { place, bars });
+    if (old && !still.matches) move(row, (old.place - place) * height, old.bars, comes ? BEFORE_MOVE_MS : 0);
   }
   seen.board = next;
 }
 
 function move(row, up, bars, delay) {
   const how = { duration: MOVE_MS, delay, easing: "cubic-bezier(.3, 0, .2, 1)", fill: "backwards" };
-  if (Math.abs(up) > 1) row.animate([{ transform: `translateY(${up}px)` }, { transform: "none" }], how);
+  if (Math.abs(up) > row.offsetHeight / 2) row.animate([{ transform: `translateY(${up}px)` }, { transform: "none" }], how);
   [...row.querySelectorAll(".track i:not(.was)")].forEach((bar, place) => {
     if (bars[place] !== bar.style.width) bar.animate([{ width: bars[place] }, { width: bar.style.width }], how);
   });

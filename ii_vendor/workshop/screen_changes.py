@@ -13,6 +13,7 @@ from ii_vendor.report.phrases import BECOMES, listed
 from ii_vendor.score import compare
 from ii_vendor.score.comparison import leading
 from ii_vendor.workshop.live import Live
+from ii_vendor.workshop.screen_memory import remembered
 
 NOTHING_CHANGES = "No rank, no verdict and no leader changes."
 
@@ -86,7 +87,8 @@ def last_decision(live: Live) -> Decision | None:
 def before(live: Live, decided: Consensus | Flag) -> Comparison:
     """How the vendors would stand without this consensus, by the ratings alone, or without the last decision on this
     red flag."""
-    return compare(_without(live.seen, decided), live.content)
+    what = ("without", decided.vendor, decided.question, decided.id if isinstance(decided, Flag) else "")
+    return remembered(live, what, lambda: compare(_without(live.seen, decided), live.content))
 
 
 def _without(seen: Evaluation, last: Consensus | Flag) -> Evaluation:

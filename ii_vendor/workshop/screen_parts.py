@@ -77,6 +77,7 @@ def _shown(live: Live, scene: str, scenery: Scenery, what_if: Supposing | None) 
         "item": live.item.key if live.item and scene == Scene.item.value else "",
         "ends": int(ends.timestamp() * 1000) if ends and scene != "blank" else None,
         "supposed": what_if is not None,
+        "round": live.round.id if live.round else 0,
     }
     return Shown(parts, told)
 

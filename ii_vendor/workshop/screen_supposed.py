@@ -14,6 +14,7 @@ from ii_vendor.score import compare, consensus_moves
 from ii_vendor.score.proposals import shares_in_force
 from ii_vendor.score.weights import whole_percentages
 from ii_vendor.workshop.live import Live
+from ii_vendor.workshop.screen_memory import remembered
 
 
 class Supposing(NamedTuple):
@@ -48,7 +49,8 @@ def _weights(live: Live, weights: Mapping[str, float]) -> Supposing:
         words = "The weights are those in force."
     else:
         words = f"If “{titles[moved]}” weighed {then[moved]} % (now {now[moved]} %), and the others with it."
-    return Supposing(words, compare(live.seen, content))
+    what = ("weights", *sorted(weights.items()))
+    return Supposing(words, remembered(live, what, lambda: compare(live.seen, content)))
 
 
 def _level(live: Live, item: Item, level: int) -> Supposing:
@@ -65,8 +67,9 @@ def _level(live: Live, item: Item, level: int) -> Supposing:
         by="",
         at=datetime.now(UTC),
     )
-    moves = consensus_moves(live.seen, live.content, supposed, live.comparison)
-    return Supposing(f"If {card.name}, {item.question}, were level {level}.", moves.after, level)
+    what = ("level", item.vendor, item.question, level)
+    then = remembered(live, what, lambda: consensus_moves(live.seen, live.content, supposed, live.comparison).after)
+    return Supposing(f"If {card.name}, {item.question}, were level {level}.", then, level)
 
 
 def _grade(score: QuestionScore) -> EvidenceGrade:

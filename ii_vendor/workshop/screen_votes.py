@@ -90,14 +90,15 @@ def reasons_html(live: Live, of: Round) -> str:
     """The reasons that were given, those furthest from the middle first."""
     held, short = live.workshop, short_names(seat.name for seat in live.seen.evaluators)
     named = held is not None and held.settings.names
-    votes = sorted((vote for vote in of.votes.values() if vote.reason), key=lambda vote: _telling(of, vote))
+    middle = middle_level(of)
+    votes = sorted((vote for vote in of.votes.values() if vote.reason), key=lambda vote: _telling(middle, vote))
     rows = "".join(_reason(vote, short[vote.evaluator] if named else "") for vote in votes[:REASONS])
     return f'<ul class="quotes">{rows}</ul>' if rows else '<p class="quiet">Nobody wrote a reason.</p>'
 
 
-def _telling(of: Round, vote: Vote) -> tuple[float, str, str]:
+def _telling(middle: int | None, vote: Vote) -> tuple[float, str, str]:
     """The order of reasons. The order in which votes came in is no part of it: it would tell whose is whose."""
-    middle, level = middle_level(of), vote.choice.level
+    level = vote.choice.level
     far = 0.0 if level is None or middle is None else abs(level - middle)
     return (-far, vote.choice.value, vote.reason)
 

@@ -89,7 +89,7 @@ def mark_of(shown: Shown) -> str:
 
 async def _told(hub: Hub, draw: Draw, votes: bool, quick: bool) -> AsyncIterator[str]:
     sent, waits, seen = Shown({}, {}), _waits(hub, votes), 0
-    while not closing().is_set():
+    while hub.follows and not closing().is_set():
         reached = await waits(seen, HEARTBEAT)
         try:
             live, shown = await _drawn(hub, draw, quick)

@@ -102,7 +102,7 @@ class Steering:
         self.door.open_round(KEY, item)
         of = self.door.get(KEY).workshop.rounds[-1]
         for name, choice in zip(VOTERS, choices, strict=True):
-            self.door.vote(KEY, name, of.id, Choice(choice), reason=reason)
+            self.door.acting_as(name).vote(KEY, name, of.id, Choice(choice), reason=reason)
 
     def agree(self, item: Item, level: int) -> None:
         said = {"grade": EvidenceGrade.claim, "reason": REASON, "no_evidence": True}
@@ -175,12 +175,17 @@ def test_every_scene_fits_and_reads(opened, projector):
     steering.shows(page, "The vote is not open yet", scene=Scene.item, item=LONG)
     check(page, "reading")
     steering.door.open_round(KEY, LONG)
-    steering.door.vote(KEY, VOTERS[0], 1, Choice.level_0, reason=REASON)
+    steering.door.acting_as(VOTERS[0]).vote(KEY, VOTERS[0], 1, Choice.level_0, reason=REASON)
     expect(page.locator("#figure")).to_contain_text("1 of 3")
     expect(page.locator(".voted.just")).to_have_text(re.compile("Amara"))
+    expect(page.locator(".voted.just")).to_have_count(0)
+    steering.shows(page, "can still change the outcome", scene=Scene.agenda)
+    steering.shows(page, "Amara", scene=Scene.item)
+    assert page.locator(".voted").count() == 1
+    assert page.locator(".voted.just").count() == 0
     check(page, "voting")
     for name, choice in zip(VOTERS[1:], "34", strict=True):
-        steering.door.vote(KEY, name, 1, Choice(choice), reason=REASON)
+        steering.door.acting_as(name).vote(KEY, name, 1, Choice(choice), reason=REASON)
     expect(page.locator("#foot")).to_contain_text("please speak: Amara (0), Tomáš (4)")
     check(page, "revealed")
     steering.vote("1", "1", "2")
@@ -207,7 +212,7 @@ def test_every_scene_fits_and_reads(opened, projector):
     of, sections = steering.door.get(KEY).workshop.rounds[-1], steering.door.content(steering.door.get(KEY)).sections
     for place, name in enumerate(VOTERS):
         points = {each.id: float(points) for each, points in zip(sections, cycle((100, 30 + 10 * place, 80)))}
-        steering.door.vote(KEY, name, of.id, Choice.points, points=points)
+        steering.door.acting_as(name).vote(KEY, name, of.id, Choice.points, points=points)
     expect(page.locator("#foot")).to_contain_text("Furthest apart")
     check(page, "weights")
     steering.shows(page, "3 min left", item=TABLE, timer_ends=datetime.now(UTC) + timedelta(minutes=3))
@@ -264,6 +269,12 @@ def test_the_room_sees_what_moved_and_the_screen_goes_on_after_a_restart(opened,
     assert ["sure", "width"] in moved
     assert page.locator(".vendor").evaluate_all("rows => rows.map((row) => row.dataset.vendor)") != order
 
+    page.evaluate("window.moved = []")
+    in_force = steering.door.content(steering.door.get(KEY)).profile.section_weights
+    steering.shows(page, "The weights are those in force.", supposed=Supposed(weights=in_force))
+    assert page.evaluate("window.moved") == []
+    steering.shows(page, "Last decision", supposed=None)
+
     page.emulate_media(reduced_motion="reduce")
     page.evaluate("window.moved = []")
     steering.agree(Item.answer("halden-grid-security", "Q1"), 0)
@@ -282,7 +293,7 @@ def test_the_room_sees_what_moved_and_the_screen_goes_on_after_a_restart(opened,
     expect(page.locator("#figure")).to_contain_text("0 of 3")
     page.keyboard.press("ArrowRight")
     expect(page.locator("#said")).to_have_text("Nobody has voted yet.")
-    steering.door.vote(KEY, VOTERS[0], 1, Choice.level_2)
+    steering.door.acting_as(VOTERS[0]).vote(KEY, VOTERS[0], 1, Choice.level_2)
     expect(page.locator("#figure")).to_contain_text("1 of 3")
     page.keyboard.press("ArrowRight")
     expect(page.locator("#said")).to_contain_text("2 people have not voted yet")
@@ -297,3 +308,5 @@ def test_the_room_sees_what_moved_and_the_screen_goes_on_after_a_restart(opened,
     start_server("--port", "8826")
     steering.door.undo_reveal(KEY, 1)
     expect(page.locator("#figure")).to_contain_text("1 of 3", timeout=PATIENCE)
+    assert page.locator(".voted").count() == 1
+    assert page.locator(".voted.just").count() == 0

@@ -157,7 +157,7 @@ def busy(start_server: Callable) -> Iterator:
 
     def change() -> None:
         for number in itertools.count():
-            if enough.wait(0.03):
+            if enough.wait(0.1):
                 return
             others.mask_names("boiler-house", number % 2 == 0)
 

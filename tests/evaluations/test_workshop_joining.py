@@ -6,7 +6,7 @@ import pytest
 
 from ii_vendor.evaluations import Refused
 from ii_vendor.model.actor import NOBODY, Actor
-from ii_vendor.model.seat import Discipline
+from ii_vendor.model.seat import Discipline, Stage
 from ii_vendor.model.workshop import Choice, Item, Settings
 from ii_vendor.rules.seats import own_seat
 
@@ -107,6 +107,23 @@ def test_who_is_not_on_the_panel_joins_where_guests_may(evaluations, visitor, ro
             visitor.join(room, code, name)
 
 
+@pytest.mark.parametrize("discipline", [Discipline.operations, Discipline.it])
+def test_a_guest_never_leads(evaluations, visitor, room, discipline):
+    evaluations.change_workshop(room, Settings(guests=True))
+    with pytest.raises(Refused, match="facilitator adds them"):
+        visitor.join(room, code_of(evaluations, room), "Gus", discipline)
+    assert evaluations.get(room).seat("Gus") is None
+
+
+@pytest.mark.parametrize("name", ["Somebody", "facilitator"])
+def test_a_guest_does_not_pass_for_whoever_leads(evaluations, visitor, room, name):
+    evaluations.change_workshop(room, Settings(guests=True))
+    with pytest.raises(Refused, match="name of whoever leads"):
+        visitor.join(room, code_of(evaluations, room), name)
+    # Nobody took the name, so whoever has it still leads.
+    evaluations.acting_as(Actor.facilitator(name, "facilitator's link")).open_round(room, Q1)
+
+
 def test_a_closed_seat_is_closed_to_the_workshop_too(evaluations, visitor, room):
     evaluations.close_seat(room, "Ben", reason="He left the company.")
     assert "Ben" not in [seat.name for seat in visitor.seats_to_join(room, code_of(evaluations, room))]
@@ -125,6 +142,42 @@ def test_the_holder_of_a_personal_link_needs_no_code(evaluations, visitor, room)
         evaluations.acting_as(ben).enter(room, "Amara")
     with pytest.raises(Refused):
         evaluations.acting_as(Actor.facilitator("Fay", "facilitator's link")).enter(room, "Amara")
+
+
+def test_nobody_joins_as_somebody_who_is_there_by_a_personal_link(evaluations, visitor, room, seated):
+    ben, code = seated("Ben"), code_of(evaluations, room)
+    ben.enter(room, "Ben")
+    evaluations.open_round(room, Q1)
+    ben.vote(room, "Ben", 1, Choice.level_1)
+    assert "Ben" not in [seat.name for seat in visitor.seats_to_join(room, code)]
+    with pytest.raises(Refused, match="has joined already"):
+        visitor.join(room, code, "Ben")
+    evaluations.leave(room, "Ben", release=True)
+    assert visitor.join(room, code, "Ben").evaluator == "Ben"
+    assert ben.get(room).workshop.rounds[0].voted == ("Ben",)
+
+
+@pytest.mark.parametrize("end", ["revoke_links", "close_seat"])
+def test_what_ends_the_links_of_a_seat_ends_its_ballot(evaluations, visitor, room, end):
+    given = visitor.join(room, code_of(evaluations, room), "Ben")
+    getattr(evaluations, end)(room, "Ben", reason="His phone was stolen.")
+    assert visitor.ballot_held(room, given.secret) is None
+    held = evaluations.get(room).workshop
+    assert (dict(held.ballots), dict(held.present)) == ({}, {})
+
+
+def test_a_locked_evaluation_is_left_and_not_entered(evaluations, visitor, room):
+    code = code_of(evaluations, room)
+    amara = visitor.ballot_held(room, visitor.join(room, code, "Amara").secret)
+    evaluations.change_workshop(room, Settings(guests=True))
+    evaluations.go_to(room, Stage.locked, reason="It is done.")
+    with pytest.raises(Refused, match="is locked"):
+        visitor.join(room, code, "Gus", Discipline.security)
+    evaluations.acting_as(amara).leave(room, "Amara")
+    with pytest.raises(Refused, match="is locked"):
+        evaluations.acting_as(amara).enter(room, "Amara")
+    evaluations.close_workshop(room)
+    assert evaluations.get(room).workshop is None
 
 
 def test_only_whoever_leads_sees_ballots(evaluations, visitor, room):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from ii_vendor.evaluations import Refused
@@ -55,6 +57,15 @@ def test_by_hand_votes_are_shown_by_hand(evaluations, room):
     assert round_of(evaluations, room).revealed_how == "all in"
 
 
+def test_votes_entered_at_this_computer_one_after_another_are_shown_with_the_last(evaluations, room):
+    for name in ("Amara", "Ben"):
+        evaluations.leave(room, name)
+    evaluations.vote(room, "Amara", 1, Choice.level_2)
+    assert not round_of(evaluations, room).revealed
+    evaluations.vote(room, "Ben", 1, Choice.level_3)
+    assert round_of(evaluations, room).revealed_how == "all in"
+
+
 def test_who_waits_for_nobody_shows_what_is_there(evaluations, room):
     with pytest.raises(Refused, match="Nobody has voted yet"):
         evaluations.reveal(room, 1)
@@ -75,12 +86,25 @@ def test_when_the_last_one_awaited_leaves_the_votes_are_shown(evaluations, room)
 
 
 def test_the_same_vote_again_is_no_change_and_another_one_replaces_it(evaluations, room):
-    before = vote(evaluations, room, "Amara", "2", reason="so").sequence
-    assert vote(evaluations, room, "Amara", "2", reason=" so ").sequence == before
+    vote(evaluations, room, "Amara", "2", reason="so")
+    before = evaluations.get(room).sequence
+    vote(evaluations, room, "Amara", "2", reason=" so ")
+    assert evaluations.get(room).sequence == before
     vote(evaluations, room, "Amara", "4", reason="read again")
     assert evaluations.acting_as("Amara").get(room).workshop.rounds[0].votes["Amara"].choice is Choice.level_4
     cast = [event.change for event in evaluations.acting_as("Amara").history(evaluations.get(room))]
     assert sum(getattr(change, "kind", "") == "vote cast" for change in cast) == 2
+
+
+def test_a_vote_whose_acknowledgement_was_lost_is_acknowledged_when_it_comes_again(evaluations, room):
+    vote(evaluations, room, "Amara", "2")
+    vote(evaluations, room, "Ben", "4", reason="Seen.")
+    before = evaluations.get(room)
+    assert before.workshop.rounds[0].revealed
+    vote(evaluations, room, "Ben", "4", reason="Seen.")
+    assert evaluations.get(room).sequence == before.sequence
+    with pytest.raises(Refused, match="shown already"):
+        vote(evaluations, room, "Ben", "3", reason="Seen.")
 
 
 def test_a_reveal_is_undone_and_votes_are_taken_again(evaluations, room):
@@ -144,6 +168,25 @@ def test_who_may_not_judge_does_not_vote_and_is_not_waited_for(evaluations, room
     assert round_of(evaluations, room).revealed
 
 
+def test_a_conflict_that_is_declared_after_voting_takes_the_hidden_vote_back(evaluations, room):
+    vote(evaluations, room, "Ben", "4")
+    evaluations.acting_as("Ben").declare(room, "Ben", {"alder": "I worked there."})
+    assert round_of(evaluations, room).voted == ()
+    vote(evaluations, room, "Amara", "1")
+    assert {name: each.choice.value for name, each in round_of(evaluations, room).votes.items()} == {"Amara": "1"}
+    assert audit(evaluations._record.engine, room).valid
+
+
+def test_a_conflict_that_is_declared_later_leaves_what_the_room_has_seen(evaluations, room):
+    for name in ("Amara", "Ben"):
+        vote(evaluations, room, name, "2")
+    evaluations.open_round(room, Item.answer("birch", "Q1"))
+    vote(evaluations, room, "Ben", "3", 2)
+    evaluations.acting_as("Ben").declare(room, "Ben", {"alder": "I worked there."})
+    assert set(round_of(evaluations, room).votes) == {"Amara", "Ben"}
+    assert round_of(evaluations, room, 2).voted == ("Ben",)
+
+
 def test_red_flags_are_voted_on_by_all_who_judge(evaluations, room):
     evaluations.judge_flag(room, "alder", "Q1-stops", None, reason="It says so.", quote="Operations stop")
     flag = Item(subject=Subject.flag, vendor="alder", question="Q1", flag="alder/Q1-stops")
@@ -175,6 +218,39 @@ def test_points_become_everybodys_weights_once_they_are_shown(evaluations, room,
     proposal = now.proposals["Amara", ""]
     assert (proposal.method, dict(proposal.given)) == (WeighingMethod.swing, points)
     assert ("Ben", "") not in now.proposals
+
+
+@pytest.mark.parametrize("odd", [float("nan"), float("inf"), -1.0, 100.5])
+def test_points_are_numbers_from_0_to_100(evaluations, room, content, odd):
+    evaluations.open_round(room, WEIGHTS)
+    first, *others = (section.id for section in content.sections)
+    with pytest.raises(Refused):
+        vote(evaluations, room, "Amara", "points", 2, points=dict.fromkeys(others, odd) | {first: 100.0})
+    assert round_of(evaluations, room, 2).voted == ()
+
+
+def test_points_that_are_shown_again_are_proposed_again_only_where_they_changed(evaluations, room, content):
+    evaluations.open_round(room, WEIGHTS)
+    first, second, *others = (section.id for section in content.sections)
+    points = dict.fromkeys(others, 50.0) | {first: 100.0, second: 10.0}
+    for name in ("Amara", "Ben"):
+        vote(evaluations, room, name, "points", 2, points=points)
+    evaluations.undo_reveal(room, 2)
+    vote(evaluations, room, "Ben", "points", 2, points=points | {second: 20.0})
+    now = evaluations.get(room)
+    made = [event.change for event in evaluations.history(now) if event.change.kind == "weights proposed"]
+    assert [change.evaluator for change in made] == ["Amara", "Ben", "Ben"]
+    assert {name: each.given[second] for (name, _), each in now.proposals.items()} == {"Amara": 10.0, "Ben": 20.0}
+
+
+def test_why_an_item_was_put_off_can_be_said_later_and_is_not_lost(evaluations, room):
+    for reason in ("", "Wait for the visit.", ""):
+        evaluations.put_off(room, Q1, PutOff.skipped, reason=reason)
+    assert evaluations.get(room).workshop.left[Q1.key].reason == "Wait for the visit."
+    evaluations.put_off(room, Q1, PutOff.parked)
+    assert evaluations.get(room).workshop.left[Q1.key].how is PutOff.parked
+    with pytest.raises(Refused, match="500 characters"):
+        evaluations.put_off(room, Q1, PutOff.parked, reason="x" * 501)
 
 
 def test_an_item_is_parked_and_taken_up_again(evaluations, room):
@@ -229,6 +305,32 @@ def test_a_workshop_is_held_in_moderation_and_one_at_a_time(evaluations, renewal
     evaluations.close_workshop(renewal)
     with pytest.raises(Refused, match="No workshop is open"):
         evaluations.reveal(renewal, 1)
+
+
+@pytest.mark.parametrize("stage", [Stage.scoring, Stage.locked])
+def test_in_another_stage_whoever_leaves_shows_no_votes(evaluations, room, stage):
+    vote(evaluations, room, "Amara", "2")
+    evaluations.go_to(room, stage, reason="We go on tomorrow.")
+    evaluations.acting_as("Ben").leave(room, "Ben")
+    assert list(evaluations.get(room).workshop.present) == ["Amara", "Olu"]
+    assert not round_of(evaluations, room).revealed
+
+
+def test_of_many_who_press_at_once_one_is_taken(evaluations, room):
+    vote(evaluations, room, "Amara", "2")
+    steps = (
+        lambda door: door.reveal(room, 1),
+        lambda door: door.undo_reveal(room, 1),
+        lambda door: door.open_round(room, WEIGHTS),
+    )
+    for step in steps:
+        before = evaluations.get(room).sequence
+        with ThreadPoolExecutor(6) as threads:
+            pressed = [threads.submit(step, evaluations.acting_as(name)) for name in ("Fay", "Amara", "Ben") * 2]
+        errors = [each.exception() for each in pressed if each.exception()]
+        assert len(errors) == 5
+        assert all(isinstance(error, Refused) for error in errors)
+        assert evaluations.get(room).sequence == before + 1
 
 
 def test_with_the_end_of_the_workshop_every_vote_is_open(evaluations, room):

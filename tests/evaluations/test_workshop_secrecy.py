@@ -10,7 +10,7 @@ import pytest
 from ii_vendor.evaluations import Refused
 from ii_vendor.model.actor import NOBODY, Actor
 from ii_vendor.model.seat import Discipline
-from ii_vendor.model.workshop import Choice, Item, Settings, Subject
+from ii_vendor.model.workshop import Choice, Item, PutOff, Room, Scene, Settings, Subject
 from ii_vendor.report.bundle import write_bundle
 from ii_vendor.report.plain import record_jsonl
 
@@ -90,7 +90,7 @@ def everything(door, room: str) -> str:
     write_bundle(bundle, comparison, found, content, history, door.robustness(found), original)
     with zipfile.ZipFile(bundle) as files:
         texts = [files.read(name).decode("utf-8", "replace") for name in files.namelist() if "." in name]
-    return "\n".join([repr(found), record_jsonl(history), repr(door.effects(found)), *texts])
+    return "\n".join([repr(found), record_jsonl(history), repr(door.effects(found)), repr(door.room(found)), *texts])
 
 
 @pytest.mark.parametrize("who", VIEWERS)
@@ -133,6 +133,12 @@ def test_the_order_of_those_who_voted_says_nothing_of_votes(evaluations, room):
     assert evaluations.get(room).workshop.rounds[0].voted == ("Ben", "Amara")
 
 
+def test_whose_interests_conflict_does_not_read_why_an_item_was_put_off(evaluations, viewer, room):
+    evaluations.put_off(room, Q1, PutOff.parked, reason="marker of the room")
+    for who in VIEWERS:
+        assert ("marker of the room" in everything(viewer(who), room)) == (who != "Kim in conflict")
+
+
 def test_a_visitor_without_a_ballot_sees_nothing_at_all(evaluations, room):
     for ask in (lambda door: door.get(room), lambda door: door.history(evaluations.get(room))):
         with pytest.raises(Refused):
@@ -142,16 +148,34 @@ def test_a_visitor_without_a_ballot_sees_nothing_at_all(evaluations, room):
 def test_under_letters_nothing_of_a_workshop_names_a_vendor(evaluations, viewer, room):
     evaluations.vote(room, "Amara", 1, Choice.level_1, reason="Alder says so itself, and Birch too.")
     evaluations.reveal(room, 1)
-    evaluations.put_off(room, Item.answer("birch", "L1"), "parked", reason="Ask Birch first.")
+    evaluations.put_off(room, Item.answer("birch", "L1"), PutOff.parked, reason="Ask Birch first.")
     evaluations.mask_names(room, masked=True)
+    evaluations.change_room(room, lambda _: Room(scene=Scene.item, item=Q1))
     for who in ("Amara by ballot", "Ida by link"):
         door = viewer(who)
         text = everything(door, room)
         assert "Alder" not in text
         assert "Birch" not in text
+        assert "'alder'" not in repr(door.room(door.get(room)))
         (held,) = door.get(room).workshops
         assert held.rounds[0].item.vendor != "alder"
         assert "says so itself" in held.rounds[0].votes["Amara"].reason
+        (left,) = held.left.values()
+        assert left.reason.startswith("Ask Vendor ")
+        assert left.item.vendor in {vendor.id for vendor in door.get(room).vendors}
+
+
+def test_a_chair_leads_by_letters(evaluations, viewer, room):
+    evaluations.mask_names(room, masked=True)
+    chair = viewer("Amara by ballot")
+    shown = next(item for each in chair.get(room).workshop.rounds if (item := each.item))
+    assert shown.vendor != "alder"
+    chair.reveal(room, 1)
+    after = chair.open_round(room, shown)
+    assert [each.item for each in after.workshop.rounds] == [shown, shown]
+    assert evaluations.get(room).workshop.rounds[1].item == Q1
+    chair.put_off(room, shown, PutOff.parked)
+    assert evaluations.get(room).workshop.left[Q1.key].item == Q1
 
 
 def test_a_vote_is_no_news_to_those_who_may_not_see_it(evaluations, viewer, room):

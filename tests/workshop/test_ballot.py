@@ -31,7 +31,7 @@ def test_a_vote_is_acknowledged_and_stands_in_the_record(evaluations, workshop, 
     amara = phone("Amara")
     answer = vote(amara, workshop, choice="3", reason="It  runs on its own.")
     assert answer.status_code == 200
-    assert "Your vote is in: level 3" in answer.json()["parts"]["ballot"]
+    assert "Your vote is in: level 3" in answer.json()["parts"]["state"]
     kept = evaluations.acting_as("Amara").get(workshop).workshops[-1].rounds[0].votes["Amara"]
     assert (kept.choice, kept.reason) == (Choice.level_3, "It runs on its own.")
     assert "Your vote is in: level 3" in ballot(amara, workshop)
@@ -134,6 +134,27 @@ def test_who_has_not_declared_interests_is_asked_first(evaluations, workshop, ph
     assert "Which level fits?" in ballot(ida, workshop)
 
 
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"interests": "none", "conflict-birch": "yes", "why-birch": "My brother sells it."}, "ticked or written"),
+        ({"interests": "none", "why-birch": "My brother sells it."}, "ticked or written about"),
+        ({"interests": "some", "why-birch": "My brother sells it."}, "Tick the vendor"),
+        (
+            {"interests": "some", "conflict-alder": "yes", "why-alder": "I own shares.", "why-birch": "I sell it."},
+            "not ticked",
+        ),
+    ],
+    ids=["none and ticked", "none and written", "written only", "one of two ticked"],
+)
+def test_a_conflict_that_somebody_names_is_never_dropped(evaluations, workshop, phone, said, why):
+    evaluations.add_evaluator(workshop, "Ida", Discipline.security)
+    answer = phone("Ida").post(f"/ballot/{workshop}", json={"do": "interests", **said})
+    assert answer.status_code == 409
+    assert why in answer.json()["error"]
+    assert "Ida" not in evaluations.get(workshop).declarations
+
+
 def test_an_observer_looks_on(workshop, phone):
     assert "observers do not vote" in ballot(phone("Olu"), workshop)
 
@@ -148,14 +169,20 @@ def test_red_flags_and_weights_are_voted_on_in_the_same_way(evaluations, worksho
 
     take(Item(subject=Subject.flag, vendor="alder", question="Q1", flag="alder/Q1-stops"))
     assert "Is it a red flag?" in ballot(amara, workshop)
-    assert "Your vote is in: confirm" in vote(amara, workshop, round=2, choice="confirm").json()["parts"]["ballot"]
+    assert "Your vote is in: confirm" in vote(amara, workshop, round=2, choice="confirm").json()["parts"]["state"]
     take(Item(subject=Subject.weights))
     assert "Points for each section" in ballot(amara, workshop)
     points = {f"points-{section.id}": 40 for section in content.sections}
     refused = vote(amara, workshop, round=3, choice="points", **points)
     assert refused.json()["error"] == "The one that matters most gets 100 points."
     given = vote(amara, workshop, round=3, choice="points", **points | {f"points-{content.sections[0].id}": 100})
-    assert "Your vote is in" in given.json()["parts"]["ballot"]
+    assert "Your vote is in: points" in given.json()["parts"]["state"]
+    # Without a script the button comes after what the form says anyway.
+    pressed = amara.post(
+        f"/ballot/{workshop}", data={"do": "vote", "round": "3", **points, "choice": ["points", "abstain"]}
+    )
+    assert pressed.status_code == 303
+    assert "Your vote is in: abstain" in ballot(amara, workshop)
 
 
 def test_who_does_not_share_the_consensus_says_so_on_the_phone(evaluations, workshop, phone):
@@ -213,13 +240,27 @@ def test_the_answer_that_waits_says_where_the_page_stands(evaluations, workshop,
     vote(amara, workshop, choice="1")
     evaluations.reveal(workshop, 1)
     second = amara.get(f"/ballot/{workshop}/now", params={"mark": first["mark"]}).json()
-    assert "The votes are shown" in second["parts"]["ballot"]
+    assert "The votes are shown" in second["parts"]["state"]
     assert second["mark"] != first["mark"]
 
 
-def test_a_ballot_is_light(workshop, phone):
+def test_with_a_personal_link_the_ballot_says_that_no_workshop_is_open_yet(visit, evaluations, opened, renewal):
+    ben = visit()
+    ben.post(f"/seat/{evaluations.issue_link(renewal, 'Ben')}")
+    assert "No workshop is open" in ben.get(f"/ballot/{renewal}").text
+    opened(renewal)
+    evaluations.open_workshop(renewal)
+    assert "You are not in the room" in ballot(ben, renewal)
+    evaluations.close_workshop(renewal)
+    assert "The workshop is over" in ben.get(f"/ballot/{renewal}").text
+
+
+def test_a_ballot_is_light_with_the_longest_answer(evaluations, workshop, phone, response_of):
+    long = response_of("Alder", Q1="Über 1 & 2: „läuft“ " * 300, original=b"longer")
+    evaluations.accept_response(workshop, long, b"longer")
     amara = phone("Amara")
-    vote(amara, workshop, choice="3", reason="r" * 500)
+    vote(amara, workshop, choice="3", reason="ü" * 500)
+    assert "the rest is on the screen" in ballot(amara, workshop)
     page = amara.get(f"/ballot/{workshop}")
     assert len(page.content) < HEAVIEST
     assert not re.findall(r'(?:src|href)="(?!/|data:|")', page.text)

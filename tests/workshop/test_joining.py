@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ii_vendor.evaluations import Evaluations
 from ii_vendor.model.workshop import Settings
+from ii_vendor.store import DatabaseTrouble
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -60,12 +62,28 @@ def test_whoever_has_a_ballot_goes_straight_on_or_is_somebody_else(evaluations, 
     assert "Who are you?" in amara.get(f"{address}?other").text
 
 
+def test_whoever_came_by_a_personal_link_comes_in_as_that_seat_by_one_button(visit, evaluations, workshop):
+    ben, address = visit(), f"/join/{code_of(evaluations, workshop)}"
+    ben.post(f"/seat/{evaluations.issue_link(workshop, 'Ben')}")
+    page = ben.get(address).text
+    assert "You are Ben" in page
+    assert f'action="/ballot/{workshop}"' in page
+    entered = ben.post(f"/ballot/{workshop}", data={"do": "enter"})
+    assert (entered.status_code, entered.headers["location"]) == (303, f"/ballot/{workshop}")
+    held = evaluations.get(workshop).workshop
+    assert held.present.keys() == {"Ben"}
+    assert not held.ballots
+    assert "Which level fits?" in ben.get(f"/ballot/{workshop}").text
+
+
 def test_a_guest_joins_where_guests_may(visit, evaluations, workshop):
     asked = {"code": code_of(evaluations, workshop), "name": "Gus", "discipline": "security"}
     assert visit().post("/join", data=asked).status_code == 409
     evaluations.change_workshop(workshop, Settings(guests=True))
     guest = visit()
-    assert "What you answer for" in guest.get(f"/join/{asked['code']}").text
+    page = guest.get(f"/join/{asked['code']}").text
+    assert "What you answer for" in page
+    assert 'value="operations"' not in page
     assert guest.post("/join", data=asked).status_code == 303
     assert evaluations.get(workshop).seat("Gus").discipline.value == "security"
 
@@ -76,8 +94,21 @@ def test_another_site_joins_for_nobody(visit, evaluations, workshop):
     assert not evaluations.get(workshop).workshop.present
 
 
-def test_the_ballot_is_out_of_reach_of_scripts_and_ends_with_the_workshop(evaluations, workshop, phone):
-    amara = phone("Amara")
+@pytest.mark.usefixtures("workshop")
+def test_where_the_database_is_away_nobody_is_told_that_the_code_is_wrong(visit, monkeypatch):
+    def away(*_: object) -> None:
+        raise DatabaseTrouble("The database does not answer.")
+
+    monkeypatch.setattr(Evaluations, "workshop_by_code", away)
+    for page in (visit().get("/join/ABCDEF"), visit().post("/join", data={"code": "ABCDEF", "name": "Amara"})):
+        assert page.status_code == 503
+        assert "The database does not answer." in page.text
+
+
+def test_the_ballot_is_out_of_reach_of_scripts_and_ends_with_the_workshop(visit, evaluations, workshop):
+    amara = visit()
+    joined = amara.post("/join", data={"code": code_of(evaluations, workshop), "name": "Amara"})
+    assert "httponly" in joined.headers["set-cookie"].lower()
     assert amara.get(f"/ballot/{workshop}").status_code == 200
     evaluations.close_workshop(workshop)
     over = amara.get(f"/ballot/{workshop}")

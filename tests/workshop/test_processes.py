@@ -54,7 +54,7 @@ def post(running: Running, path: str, cookie: str, **body: object) -> int:
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_votes_through_either_process_reach_the_screen_through_the_other(
-    start: Callable[..., Running], evaluations: Evaluations, opened: Callable[[str], object], renewal: str, database: str
+    start: Callable[..., Running], evaluations: Evaluations, opened: Callable[..., object], renewal: str, database: str
 ):
     opened(renewal)
     held = evaluations.open_workshop(renewal, Settings(auto_reveal=False)).workshop

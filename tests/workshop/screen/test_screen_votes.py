@@ -22,6 +22,18 @@ def test_who_has_voted_is_said_and_by_how_many(screen):
     assert "Olu" not in screen.text
 
 
+def test_the_script_knows_one_round_from_another(screen, evaluations, workshop):
+    evaluations.raise_flag(workshop, "alder", "Q1", rule="Q1-stops", quote="Operations stop when the link is lost.")
+    assert screen.told["round"] == 1
+    screen.votes(Amara="3")
+    evaluations.reveal(workshop, 1)
+    assert screen.told["round"] == 1
+    evaluations.open_round(workshop, ITEM)
+    assert screen.told["round"] == 2
+    screen.shows(Room(scene=Scene.item, item=FLAG))
+    assert screen.told["round"] == 0
+
+
 def test_shown_votes_say_who_and_why_and_who_speaks(screen, evaluations, workshop):
     screen.votes(Amara="3", Ben="0")
     evaluations.reveal(workshop, 1)

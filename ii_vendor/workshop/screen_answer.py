@@ -23,6 +23,9 @@ NOT_RECORDED = "<p>Nothing of this is recorded.</p>"
 NARROWEST, WIDEST = 38, 60
 """Between which shares of the width the answer has its region, in percent."""
 
+SUPPOSED = 54
+"""Its least share beside what is supposed, which has few words, and under the banner, which takes a line."""
+
 
 def answer_scene(live: Live, item: Item, what_if: Supposing | None) -> Scenery:
     """One answer of one vendor, its levels, and how far the room has come with it."""
@@ -39,7 +42,8 @@ def answer_scene(live: Live, item: Item, what_if: Supposing | None) -> Scenery:
         share=share,
     )
     if what_if:
-        return scenery._replace(right=supposed_html(live, item, what_if), foot=NOT_RECORDED, figure="")
+        right = supposed_html(live, item, what_if)
+        return scenery._replace(right=right, foot=NOT_RECORDED, figure="", share=max(share, SUPPOSED))
     if state is State.settled:
         return scenery._replace(right=agreed_html(live, item), foot=agreed_foot(live, item))
     if state is State.revealed:

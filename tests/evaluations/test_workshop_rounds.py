@@ -10,7 +10,8 @@ from ii_vendor.evaluations import Refused
 from ii_vendor.model.actor import NOBODY
 from ii_vendor.model.panel import WeighingMethod
 from ii_vendor.model.seat import Discipline, Stage
-from ii_vendor.model.workshop import Choice, Item, PutOff, Settings, Subject
+from ii_vendor.model.workshop import Choice, Item, PutOff, Room, Settings, Subject
+from ii_vendor.rules import Stale
 from ii_vendor.store.audit import audit
 
 Q1 = Item.answer("alder", "Q1")
@@ -331,6 +332,16 @@ def test_of_many_who_press_at_once_one_is_taken(evaluations, room):
         assert len(errors) == 5
         assert all(isinstance(error, Refused) for error in errors)
         assert evaluations.get(room).sequence == before + 1
+
+
+def test_whoever_steers_by_an_older_screen_is_told(evaluations, room):
+    seen = evaluations.room(evaluations.get(room))
+    shown = evaluations.change_room(room, lambda before: before.model_copy(update={"blank": True}), seen=seen.version)
+    with pytest.raises(Stale, match="moved on"):
+        evaluations.change_room(room, lambda _: Room(), seen=seen.version)
+    assert evaluations.room(evaluations.get(room)) == shown
+    evaluations.close_workshop(room)
+    assert evaluations.room(evaluations.get(room)).room == Room()
 
 
 def test_with_the_end_of_the_workshop_every_vote_is_open(evaluations, room):

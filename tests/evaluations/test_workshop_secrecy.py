@@ -9,6 +9,7 @@ import pytest
 
 from ii_vendor.evaluations import Refused
 from ii_vendor.model.actor import NOBODY, Actor
+from ii_vendor.model.events import Withheld
 from ii_vendor.model.seat import Discipline
 from ii_vendor.model.workshop import Choice, Item, PutOff, Room, Scene, Settings, Subject
 from ii_vendor.report.bundle import write_bundle
@@ -156,10 +157,15 @@ def test_under_letters_nothing_of_a_workshop_names_a_vendor(evaluations, viewer,
         text = everything(door, room)
         assert "Alder" not in text
         assert "Birch" not in text
+        assert "A sister works there" not in text
         assert "'alder'" not in repr(door.room(door.get(room)))
         (held,) = door.get(room).workshops
         assert held.rounds[0].item.vendor != "alder"
         assert "says so itself" in held.rounds[0].votes["Amara"].reason
+        # Of votes on a vendor the record says under letters only that they were cast.
+        votes = [event for event in door.history(door.get(room)) if "vote cast" in repr(event.change)]
+        assert votes
+        assert all(isinstance(event.change, Withheld) for event in votes)
         (left,) = held.left.values()
         assert left.reason.startswith("Ask Vendor ")
         assert left.item.vendor in {vendor.id for vendor in door.get(room).vendors}

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
+from ii_vendor.model.workshop import Room
 from ii_vendor.store import SCHEMA_VERSION, Record, open_and_upgrade, open_engine, tables
 from ii_vendor.store.schema import MIGRATIONS
 
@@ -55,6 +56,7 @@ def test_what_the_first_version_recorded_is_valid_and_goes_on(old, assert_whole,
     assert record.content(evaluation.content_hash).profile.minimums.autonomy == 10
     record.change(key, "Amara", lambda _: [rated("it goes on")], via="this computer")
     assert_whole(record, key)
+    assert record.change_room(key, lambda _: Room(blank=True)) == record.room(key) == (Room(blank=True), 1)
     *old_salts, new_salt = (event.salt for event in record.events(key))
     assert set(old_salts) == {""}
     assert len(new_salt) == 32

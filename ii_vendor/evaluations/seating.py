@@ -233,7 +233,8 @@ class Seating(Door):
                 if vendor not in known:
                     raise Refused(f"There is no vendor '{vendor}' in this evaluation.")
                 if not why:
-                    raise Refused(f"Say what the conflict with {now.vendor(vendor).name} is: a few words are enough.")
+                    # Without the vendor's name, which would tell whose letter is whose.
+                    raise Refused("Say what each conflict of interest is: a few words are enough.")
             before = now.declarations.get(seat.name)
             if before and before.conflicts.keys() - said.keys():
                 raise Refused("A conflict of interest that was declared stays on record and cannot be withdrawn.")

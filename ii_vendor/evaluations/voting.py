@@ -50,17 +50,21 @@ class Voting(Gathering):
         *,
         reason: str = "",
         points: Mapping[str, float] | None = None,
+        workshop: int | None = None,
     ) -> None:
         """Vote in an open round, or vote anew. To vote the same again changes nothing, also once the votes are shown:
         a phone may send a vote until it is acknowledged. Shows the votes where all are in and the workshop is held so.
 
-        ``reason`` is up to 500 characters. ``points`` are 0-100 for every section, with the choice ``points``.
+        ``workshop`` is the number of the one that was looked at, whose rounds ``round_id`` counts. ``reason`` is up to
+        500 characters. ``points`` are 0-100 for every section, with the choice ``points``.
         """
         reason = " ".join(reason.split())
 
         def decide(now: Evaluation) -> list[Change]:
             held = workshop_of(now)
             check_stage(now, (Stage.moderation,), "The room votes")
+            if workshop not in (None, held.number):
+                raise Refused("This vote was for an earlier workshop, which is over. Load the page again.")
             seat, of = speaking_for(now, self._actor, evaluator), _round(held, round_id)
             if why := why_no_vote(now, seat, of.item):
                 raise Refused(why)
@@ -81,7 +85,8 @@ class Voting(Gathering):
             )
             # At this computer one enters what people say, one after another, and nobody is there before their own vote.
             left = set(awaited(now, of, absent=self._actor.here)) - {seat.name}
-            if left or not held.settings.auto_reveal:
+            # Votes that were hidden again are shown by hand: the first one changed would show all.
+            if left or of.undone or not held.settings.auto_reveal:
                 return [cast]
             return [cast, *_shown_votes(now, _with(of, cast), "all in")]
 

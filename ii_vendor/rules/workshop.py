@@ -12,6 +12,9 @@ from ii_vendor.rules.seats import check_may_enter, own_seat
 NO_WORKSHOP = "No workshop is open now. The facilitator opens one on the page Workshop."
 
 
+DECLARE_FIRST = "Say first what your interests are: then you can vote."
+
+
 def workshop_of(now: Evaluation) -> Workshop:
     """The workshop that goes on. Refused where there is none."""
     if now.workshop is None:
@@ -51,7 +54,7 @@ def why_no_vote(now: Evaluation, seat: Evaluator, item: Item) -> str:
         return ""
     declared = now.declarations.get(seat.name)
     if declared is None or item.vendor not in declared.vendors:
-        return "Say first what your interests are: then you can vote."
+        return DECLARE_FIRST
     if item.vendor in declared.conflicts:
         return "You declared a conflict of interest with this vendor, so you take no part in this vote."
     return ""
@@ -64,10 +67,15 @@ def voters(now: Evaluation, item: Item) -> tuple[Evaluator, ...]:
 
 def awaited(now: Evaluation, of: Round, *, absent: bool = False) -> tuple[str, ...]:
     """Who is in the room, or with ``absent`` anywhere else, may vote in this round and has not, in the panel's
-    order."""
-    missing = (seat.name for seat in voters(now, of.item) if seat.name not in of.voted)
-    present = workshop_of(now).present
-    return tuple(name for name in missing if absent or name in present)
+    order. Somebody in the room who has still to declare interests is waited for."""
+    present, waited = workshop_of(now).present, []
+    for seat in now.evaluators:
+        why, there = why_no_vote(now, seat, of.item), seat.name in present
+        if seat.closed or seat.name in of.voted:
+            continue
+        if (not why and (there or absent)) or (why == DECLARE_FIRST and there):
+            waited.append(seat.name)
+    return tuple(waited)
 
 
 def votes_seen_by(now: Evaluation, seat: Evaluator | None, *, facilitates: bool = False) -> Evaluation:

@@ -10,7 +10,7 @@ function keep() {
 }
 
 function place(form) {
-  return `ii-${location.pathname}-${form.dataset.round}`;
+  return `ii-${location.pathname}-${document.querySelector("#who b").textContent}-${form.dataset.round}`;
 }
 
 function restore() {
@@ -54,7 +54,9 @@ document.addEventListener("submit", async (event) => {
   const mark = form.dataset.round ? place(form) : "", kept = localStorage.getItem(mark);
   button.disabled = true;
   button.textContent = "Sending…";
-  const answer = await send(location.pathname, said(form, button));
+  const body = said(form, button);
+  const answer = await send(location.pathname, body, body.do);
+  if (answer === null) return;
   if (answer?.gone) return void location.reload();
   button.disabled = false;
   button.textContent = label;

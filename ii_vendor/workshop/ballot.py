@@ -149,6 +149,7 @@ def _done(actor: Actor, evaluation: str, said: Mapping[str, Any]) -> None:
                 _number(words.get("round", "")),
                 _choice(words.get("choice", "")),
                 reason=words.get("reason", ""),
+                workshop=_number(words["workshop"]) if "workshop" in words else None,
                 points={
                     key.removeprefix("points-"): float(_number(value))
                     for key, value in words.items()
@@ -160,6 +161,9 @@ def _done(actor: Actor, evaluation: str, said: Mapping[str, Any]) -> None:
         case "dissent":
             level = _choice(words.get("choice", "")).level
             vendor, question = words.get("vendor", ""), words.get("question", "")
+            # Under letters nobody is to learn by trying which vendor it is.
+            if vendor not in {each.id for each in service.get(evaluation).vendors}:
+                raise Refused(OUT_OF_DATE)
             service.dissent(evaluation, name, vendor, question, level, reason=words.get("reason", ""))
         case "leave":
             service.leave(evaluation, name)

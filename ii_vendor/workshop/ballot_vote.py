@@ -11,9 +11,14 @@ from ii_vendor.score.elicitation import weighed_ids
 from ii_vendor.workshop.live import Live
 
 
+def number_of(live: Live) -> int:
+    """Which of its evaluation's workshops it is: rounds count from 1 in each."""
+    return live.workshop.number if live.workshop else 0
+
+
 def vote_html(live: Live, of: Round, own: Vote | None) -> tuple[str, str]:
     """How one's vote stands in a round whose votes are hidden, and the form, with what was voted so far."""
-    draft = f"round-{of.id}-{of.undone}"
+    draft = f"{number_of(live)}-{of.id}-{of.undone}"
     state = "Your vote is secret until all are shown."
     if own:
         state = f"<b>Your vote is in: {choice_words(own.choice)}.</b> You can change it until the votes are shown."
@@ -26,6 +31,7 @@ def vote_html(live: Live, of: Round, own: Vote | None) -> tuple[str, str]:
     return state, (
         f'<form method="post" class="vote" data-round="{draft}">'
         f'<input type="hidden" name="do" value="vote"><input type="hidden" name="round" value="{of.id}">'
+        f'<input type="hidden" name="workshop" value="{number_of(live)}">'
         f"{fields(live, of, own, draft, number)}"
         f'<label class="field" for="reason">Why? A few words help the room.</label>'
         f'<textarea id="reason" name="reason" rows="3" maxlength="{MOST_WORDS}" data-draft="{draft}-reason">'

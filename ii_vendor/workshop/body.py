@@ -17,7 +17,7 @@ async def json_of(request: Request) -> dict[str, Any] | None:
     raw = await _raw(request)
     try:
         said = json.loads(raw) if raw is not None else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return said if isinstance(said, dict) else None
 

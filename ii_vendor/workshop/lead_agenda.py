@@ -79,7 +79,8 @@ def _put_off(leading: Leading) -> str:
 
 def _parked(leading: Leading, left: Left) -> str:
     title = short_title(leading.live, left.item)
-    return f"<b>{escape(title[0].upper() + title[1:])}</b><small>{escape(left.reason or 'come back to it')}</small>"
+    reason = "" if leading.is_closed(left.item.vendor) else left.reason
+    return f"<b>{escape(title[0].upper() + title[1:])}</b><small>{escape(reason or 'come back to it')}</small>"
 
 
 def _agreed(leading: Leading, done: Sequence[AgreedItem]) -> str:

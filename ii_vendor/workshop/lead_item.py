@@ -116,7 +116,8 @@ def _speak(leading: Leading, of: Round) -> str:
 
 
 def _reasons(leading: Leading, of: Round) -> str:
-    said = [vote for vote in of.votes.values() if vote.reason]
+    # The order in which votes came in would tell whose is whose.
+    said = sorted((vote for vote in of.votes.values() if vote.reason), key=lambda vote: (vote.choice, vote.reason))
     if not said:
         return ""
     rows = "".join(f"<li>{_reason(vote, named=leading.held.settings.names)}</li>" for vote in said)

@@ -59,7 +59,8 @@ def _voting(leading: Leading) -> str:
     total = len(of.voted) + len(waited)
     share = 100 * len(of.voted) / total if total else 0
     bar = f'<div class="bar" aria-hidden="true"><i style="width:{share:.0f}%"></i></div>'
-    voted = f'<p class="voted"><b aria-hidden="true">✓</b> {names(of.voted)}</p>' if of.voted else ""
+    in_order = [seat.name for seat in leading.live.seen.evaluators if seat.name in of.voted]
+    voted = f'<p class="voted"><b aria-hidden="true">✓</b> {names(in_order)}</p>' if of.voted else ""
     missing = ""
     if waited:
         rows = "".join(_missing(leading, name) for name in waited[:12])

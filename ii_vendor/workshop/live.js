@@ -3,9 +3,11 @@
 
 const FAILURES = 3;
 const SILENT_MS = 25000;     // a stream that says nothing for so long is gone, whatever the browser thinks
+const FIRST_MS = 6000;       // a stream that has said nothing by then is held back on its way
+const ANSWER_MS = 12000, LONG_ANSWER_MS = 40000;
 const TROUBLE_MS = 2500;     // shorter breaks are nobody's concern
 
-const page = { parts: {}, told: {}, mark: "", at: [0, 0], drawn: [], failures: 0, heard: 0 };
+const page = { parts: {}, told: {}, mark: "", at: [0, 0], sending: {}, drawn: [], failures: 0, heard: 0 };
 
 function start({ source, parts, told }) {
   page.source = source;
@@ -13,7 +15,7 @@ function start({ source, parts, told }) {
   for (const name of parts) page.parts[name] = undefined;
   for (const draw of page.drawn) draw(told, {});
   open();
-  setInterval(watch, 5000);
+  setInterval(watch, 2000);
   document.addEventListener("visibilitychange", () => document.hidden || again());
   addEventListener("online", again);
   addEventListener("pageshow", (shown) => shown.persisted && again());
@@ -67,7 +69,8 @@ function written(place) {
 function open() {
   if (page.stream || page.asking || page.gone) return;
   if (typeof EventSource === "undefined" || page.failures >= FAILURES) return void ask();
-  page.heard = Date.now();
+  page.heard = page.opened = Date.now();
+  page.spoken = false;
   const stream = (page.stream = new EventSource(`${page.source}/stream${location.search}`));
   stream.onmessage = (message) => {
     hear();
@@ -91,7 +94,7 @@ async function ask() {
     try {
       const more = new URLSearchParams(location.search);
       more.set("mark", page.mark);
-      const answer = await fetch(`${page.source}/now?${more}`, { signal: asking.signal });
+      const answer = await within(LONG_ANSWER_MS, `${page.source}/now?${more}`, {}, stopping(asking));
       if (answer.status === 403) return void gone();
       if (!answer.ok) throw new Error(String(answer.status));
       take(await answer.json());
@@ -107,14 +110,27 @@ async function ask() {
   }
 }
 
+// Stops one question when all asking stops, and by itself when it takes too long.
+function stopping(asking) {
+  const stop = new AbortController();
+  asking.signal.addEventListener("abort", () => stop.abort());
+  return stop;
+}
+
 function hear() {
   page.failures = 0;
+  page.spoken = true;
   page.heard = Date.now();
   well();
 }
 
 function watch() {
-  if (!document.hidden && page.stream && Date.now() - page.heard > SILENT_MS) again();
+  if (document.hidden || !page.stream) return;
+  if (!page.spoken && Date.now() - page.opened > FIRST_MS) {
+    page.failures = FAILURES;
+    close();
+    open();
+  } else if (Date.now() - page.heard > SILENT_MS) again();
 }
 
 function again() {
@@ -150,16 +166,37 @@ function well() {
   document.getElementById("trouble").hidden = true;
 }
 
-// Sends what somebody did, until it is acknowledged: gives the answer, or null where it was refused with ``error``.
-async function send(address, body) {
+// An answer that does not come in time never comes: a stale connection says nothing by itself.
+async function within(ms, address, options, stop = new AbortController()) {
+  const late = setTimeout(() => stop.abort(), ms);
+  try {
+    return await fetch(address, { ...options, signal: stop.signal });
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+// Sends what somebody did, until it is acknowledged: gives the answer, with ``error`` where it was refused. Of several
+// with one ``name`` only the last is sent: gives null for one that a later one has replaced.
+async function send(address, body, name) {
+  const sending = { stop: undefined };
+  if (name) {
+    if (page.sending[name]) {
+      page.sending[name].replaced = true;
+      page.sending[name].stop?.abort();
+    }
+    page.sending[name] = sending;
+  }
   let rest = 500;
-  for (;;) {
+  while (!sending.replaced) {
     try {
-      const answer = await fetch(address + location.search, {
+      sending.stop = new AbortController();
+      const options = {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(body),
-      });
+      };
+      const answer = await within(ANSWER_MS, address + location.search, options, sending.stop);
       const said = await answer.json();
       if (answer.ok) well();
       if (answer.status < 500) {
@@ -169,8 +206,10 @@ async function send(address, body) {
     } catch {
       // The network is away, or the server starts anew: what was done waits here.
     }
+    if (sending.replaced) break;
     trouble();
     await new Promise((done) => setTimeout(done, rest));
     rest = Math.min(2 * rest, 5000);
   }
+  return null;
 }

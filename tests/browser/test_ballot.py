@@ -148,7 +148,7 @@ def declare_a_conflict(guest: Phone) -> None:
     row = page.locator("details label.card").filter(has_text="Halden Grid Security")
     row.get_by_role("checkbox").check()
     page.get_by_role("button", name="Declare").click()
-    expect(page.get_by_role("alert")).to_contain_text("Say what the conflict with Halden Grid Security is")
+    expect(page.get_by_role("alert")).to_contain_text("Say what each conflict of interest is")
     guest.check()
     page.locator("details input[name=why-halden-grid-security]").fill("I own shares.")
     page.get_by_role("button", name="Declare").click()

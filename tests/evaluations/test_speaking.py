@@ -177,7 +177,7 @@ def test_a_conflict_once_declared_cannot_be_withdrawn(evaluations, renewal, refu
 
 @pytest.mark.parametrize(
     ("conflicts", "said"),
-    [({"elm": "x"}, "There is no vendor 'elm'"), ({"alder": " "}, "Say what the conflict with Alder is")],
+    [({"elm": "x"}, "There is no vendor 'elm'"), ({"alder": " "}, "Say what each conflict of interest is")],
 )
 def test_a_conflict_needs_a_vendor_and_a_few_words(evaluations, refused, conflicts, said):
     assert refused(evaluations.declare, "Amara", conflicts).startswith(said)

@@ -114,9 +114,11 @@ def test_a_reveal_is_undone_and_votes_are_taken_again(evaluations, room):
     evaluations.undo_reveal(room, 1)
     hidden = round_of(evaluations, room)
     assert (hidden.revealed, hidden.votes, hidden.undone) == (False, {}, 1)
+    # The first one changed does not show all: they were hidden by hand, and are shown by hand.
     vote(evaluations, room, "Ben", "0")
+    assert not round_of(evaluations, room).revealed
+    evaluations.reveal(room, 1)
     again = round_of(evaluations, room)
-    assert again.revealed
     assert {name: each.choice.value for name, each in again.votes.items()} == {"Amara": "2", "Ben": "0"}
 
 
@@ -166,6 +168,9 @@ def test_who_may_not_judge_does_not_vote_and_is_not_waited_for(evaluations, room
         with pytest.raises(Refused, match=why):
             vote(evaluations, room, name, "1")
     vote(evaluations, room, "Amara", "1")
+    # Ida sits there and can vote as soon as she has declared her interests.
+    assert not round_of(evaluations, room).revealed
+    evaluations.leave(room, "Ida")
     assert round_of(evaluations, room).revealed
 
 
@@ -238,6 +243,7 @@ def test_points_that_are_shown_again_are_proposed_again_only_where_they_changed(
         vote(evaluations, room, name, "points", 2, points=points)
     evaluations.undo_reveal(room, 2)
     vote(evaluations, room, "Ben", "points", 2, points=points | {second: 20.0})
+    evaluations.reveal(room, 2)
     now = evaluations.get(room)
     made = [event.change for event in evaluations.history(now) if event.change.kind == "weights proposed"]
     assert [change.evaluator for change in made] == ["Amara", "Ben", "Ben"]

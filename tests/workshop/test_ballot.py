@@ -265,3 +265,29 @@ def test_a_ballot_is_light_with_the_longest_answer(evaluations, workshop, phone,
     assert len(page.content) < HEAVIEST
     assert not re.findall(r'(?:src|href)="(?!/|data:|")', page.text)
     assert len(json.dumps(amara.get(f"/ballot/{workshop}/now").json())) < HEAVIEST / 2
+
+
+def test_a_vote_from_a_page_of_an_earlier_workshop_counts_nowhere(visit, evaluations, workshop):
+    secret = evaluations.issue_link(workshop, "Ben").partition("/")[2]
+    ben = visit()
+    assert ben.post(f"/seat/{workshop}/{secret}", headers={"origin": "http://panel.example:8501"}).status_code == 303
+    ben.post(f"/ballot/{workshop}", json={"do": "enter"})
+    (number,) = re.findall(r'name="workshop" value="(\d+)"', ballot(ben, workshop))
+    evaluations.close_workshop(workshop)
+    evaluations.open_workshop(workshop)
+    evaluations.open_round(workshop, Item.answer("birch", "Q1"))
+    ben.post(f"/ballot/{workshop}", json={"do": "enter"})
+    late = ben.post(f"/ballot/{workshop}", json={"do": "vote", "round": 1, "choice": "4", "workshop": number})
+    assert late.status_code == 409
+    assert "earlier workshop" in late.json()["error"]
+    assert not evaluations.get(workshop).workshop.rounds[0].voted
+
+
+def test_no_refusal_tells_whose_letter_is_whose(evaluations, workshop, phone):
+    amara = phone("Amara")
+    evaluations.mask_names(workshop, masked=True)
+    for own in ("alder", "birch"):
+        said = {"do": "interests", "interests": "some", f"conflict-{own}": "yes", f"why-{own}": ""}
+        assert "Vendor" not in amara.post(f"/ballot/{workshop}", json=said).json()["error"]
+        said = {"do": "dissent", "vendor": own, "question": "Q1", "choice": "0", "reason": ""}
+        assert amara.post(f"/ballot/{workshop}", json=said).json()["error"] == "This page is out of date. Load it anew."

@@ -211,6 +211,9 @@ def _check_guest(held: Workshop, name: str, discipline: Discipline) -> None:
         )
     if len(name) > MOST_LETTERS:
         raise Refused(f"A name can have up to {MOST_LETTERS} letters.")
+    if not name.isprintable():
+        # One that reads like another's would pass for them on the screen.
+        raise Refused("This name has characters that cannot be seen. Type it anew.")
     if name.casefold() in (held.opened_by.casefold(), FACILITATOR.casefold()):
         raise Refused("This is the name of whoever leads the workshop. Give another one, such as your full name.")
     if discipline.chairs:

@@ -119,7 +119,7 @@ class Voting(Gathering):
                 return []
             gone: list[Change] = [steps.WorkshopLeft(evaluator=seat.name, released=released)]
             last = held.rounds[-1] if held.rounds else None
-            if last is None or last.revealed or not last.votes or not held.settings.auto_reveal:
+            if last is None or last.revealed or last.undone or not last.votes or not held.settings.auto_reveal:
                 return gone
             if now.stage is not Stage.moderation or set(awaited(now, last)) - {seat.name}:
                 return gone

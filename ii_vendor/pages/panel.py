@@ -52,8 +52,10 @@ def _people(evaluation: Evaluation, content: Content) -> None:
 
 def _invite(evaluation: Evaluation, content: Content) -> None:
     titles = {section.id: section.title for section in content.sections}
+    # Whoever invites the first goes on with the next: it does not fold in between.
+    begins = st.session_state.setdefault(f"begins_panel_{evaluation.id}", not evaluation.evaluators)
     with (
-        st.expander("Invite somebody", icon=":material/person_add:", expanded=not evaluation.evaluators),
+        st.expander("Invite somebody", icon=":material/person_add:", expanded=begins),
         st.form("add_evaluator", clear_on_submit=True, border=False),
     ):
         left, middle, right = st.columns(3)

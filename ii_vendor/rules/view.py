@@ -14,7 +14,7 @@ from ii_vendor.model.seat import Evaluator, Stage
 from ii_vendor.rules.assignment import Asked, is_complete
 from ii_vendor.rules.masking import masked
 from ii_vendor.rules.seats import check_may_enter, own_seat
-from ii_vendor.rules.workshop import votes_seen_by
+from ii_vendor.rules.workshop import votes_by_ballot, votes_seen_by
 
 
 def seen_by(now: Evaluation, actor: Actor, asked: Asked) -> Evaluation:
@@ -34,7 +34,8 @@ def opened_to(now: Evaluation, actor: Actor, asked: Asked) -> Evaluation:
     """The same with the vendors' own names, for use behind the door alone: to hide them takes longer than all else."""
     check_may_enter(now, actor)
     seat = own_seat(now, actor)
-    now = votes_seen_by(now, seat, facilitates=actor.facilitates)
+    own = seat is not None and not votes_by_ballot(now, actor, seat)
+    now = votes_seen_by(now, seat, facilitates=actor.facilitates, own=own)
     withheld, closed = _unseen_raters(now, seat, asked), _closed_vendors(now, seat)
     view = now
     if withheld or closed:

@@ -44,6 +44,12 @@ def has_joined(now: Evaluation, seat: Evaluator) -> bool:
     return seat.name in held.ballots.values() or (seat.name in held.present and seat.name in now.taken)
 
 
+def votes_by_ballot(now: Evaluation, actor: Actor, seat: Evaluator) -> bool:
+    """Whether this seat votes with a ballot while ``actor`` is at this computer: whoever gives its name here may be
+    anybody, and does not read its hidden votes."""
+    return actor.here and now.workshop is not None and seat.name in now.workshop.ballots.values()
+
+
 def why_no_vote(now: Evaluation, seat: Evaluator, item: Item) -> str:
     """Why a seat does not vote on this item, in words; empty where it does."""
     if not seat.discipline.judges:
@@ -78,9 +84,11 @@ def awaited(now: Evaluation, of: Round, *, absent: bool = False) -> tuple[str, .
     return tuple(waited)
 
 
-def votes_seen_by(now: Evaluation, seat: Evaluator | None, *, facilitates: bool = False) -> Evaluation:
-    """The evaluation without the votes that are not shown yet, other than ``seat``'s own, nor what was said about
-    vendors that are closed to it; without ballots for all but the facilitator."""
+def votes_seen_by(
+    now: Evaluation, seat: Evaluator | None, *, facilitates: bool = False, own: bool = True
+) -> Evaluation:
+    """The evaluation without the votes that are not shown yet, other than with ``own`` those of ``seat``, nor what was
+    said about vendors that are closed to it; without ballots for all but the facilitator."""
     if not now.workshops:
         return now
     name = seat.name if seat else ""
@@ -91,7 +99,7 @@ def votes_seen_by(now: Evaluation, seat: Evaluator | None, *, facilitates: bool 
 
     def open_votes(workshop: Workshop, each: Round) -> dict[str, Vote]:
         if workshop.hides(each):
-            return {voter: vote for voter, vote in each.votes.items() if voter == name}
+            return {voter: vote for voter, vote in each.votes.items() if own and voter == name}
         return {} if is_closed(each.item) else dict(each.votes)
 
     def open_words(each: Left) -> Left:

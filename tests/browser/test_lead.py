@@ -137,6 +137,7 @@ def test_an_item_is_led_from_how_to_join_to_the_picture(room, open_page):
     check(page)
     page.get_by_role("button", name="Back to what is so").click()
     expect(page.get_by_label("Share of all weights, in percent")).to_have_value("35")
+    button(page, re.compile("Next: "))
     page.keyboard.press("PageUp")
     button(page, "Show where the vendors stand")
     assert service(room).get(KEY).consensus["tidelark-systems", "Q2"].reason == REASON

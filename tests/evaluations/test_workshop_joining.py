@@ -124,6 +124,14 @@ def test_a_guest_does_not_pass_for_whoever_leads(evaluations, visitor, room, nam
     evaluations.acting_as(Actor.facilitator(name, "facilitator's link")).open_round(room, Q1)
 
 
+@pytest.mark.parametrize("name", ["Ben\u200b", "\u202eneB", "\u200b", "some\u200bbody"])
+def test_a_guest_does_not_pass_for_another_by_what_cannot_be_seen(evaluations, visitor, room, name):
+    evaluations.change_workshop(room, Settings(guests=True))
+    with pytest.raises(Refused, match="cannot be seen"):
+        visitor.join(room, code_of(evaluations, room), name, Discipline.security)
+    assert [seat.name for seat in evaluations.get(room).evaluators] == ["Amara", "Ben", "Olu"]
+
+
 def test_a_closed_seat_is_closed_to_the_workshop_too(evaluations, visitor, room):
     evaluations.close_seat(room, "Ben", reason="He left the company.")
     assert "Ben" not in [seat.name for seat in visitor.seats_to_join(room, code_of(evaluations, room))]

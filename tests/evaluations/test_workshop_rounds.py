@@ -86,6 +86,15 @@ def test_when_the_last_one_awaited_leaves_the_votes_are_shown(evaluations, room)
     assert "Ben" not in evaluations.get(room).workshop.present
 
 
+@pytest.mark.parametrize("name", ["Ben", "Olu"])
+def test_votes_that_were_hidden_again_stay_so_when_somebody_leaves(evaluations, room, name):
+    for voter in ("Amara", "Ben"):
+        vote(evaluations, room, voter, "2")
+    evaluations.undo_reveal(room, 1)
+    evaluations.acting_as(name).leave(room, name)
+    assert not round_of(evaluations, room).revealed
+
+
 def test_the_same_vote_again_is_no_change_and_another_one_replaces_it(evaluations, room):
     vote(evaluations, room, "Amara", "2", reason="so")
     before = evaluations.get(room).sequence

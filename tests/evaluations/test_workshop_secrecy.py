@@ -110,6 +110,17 @@ def test_who_voted_reads_the_own_vote(evaluations, room):
     assert any(MARKER in repr(event) for event in evaluations.acting_as("Ben").history(evaluations.get(room)))
 
 
+def test_at_this_computer_nobody_reads_the_hidden_vote_of_a_phone_by_giving_its_name(evaluations, room):
+    visitor = evaluations.acting_as(NOBODY)
+    given = visitor.join(room, evaluations.get(room).workshop.code, "Ben")
+    by_phone = evaluations.acting_as(visitor.ballot_held(room, given.secret))
+    by_phone.vote(room, "Ben", 1, Choice.level_3, reason=f"{MARKER}, by phone")
+    assert MARKER in everything(by_phone, room)
+    assert MARKER not in everything(evaluations.acting_as("Ben"), room)
+    evaluations.reveal(room, 1)
+    assert MARKER in everything(evaluations.acting_as("Ben"), room)
+
+
 def test_a_reveal_that_is_undone_hides_the_votes_again(evaluations, viewer, room):
     evaluations.reveal(room, 1)
     evaluations.undo_reveal(room, 1)

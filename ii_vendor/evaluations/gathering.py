@@ -19,7 +19,7 @@ from ii_vendor.rules import Refused, Stale
 from ii_vendor.rules.masking import masked_item
 from ii_vendor.rules.names import Masks
 from ii_vendor.rules.seats import member, own_seat
-from ii_vendor.rules.stages import check_not_locked, check_stage
+from ii_vendor.rules.stages import check_stage
 from ii_vendor.rules.workshop import check_leads, has_joined, workshop_of
 from ii_vendor.store import RoomNow
 
@@ -45,6 +45,11 @@ class BallotGiven(NamedTuple):
 def code_meant(text: str) -> str:
     """The code that somebody typed, whatever the case, blanks and dashes."""
     return "".join(letter for letter in text.upper() if letter.isalnum())
+
+
+def new_secret() -> str:
+    """What a phone keeps, and opens a ballot once somebody has joined with it."""
+    return secrets.token_urlsafe(SECRET_BYTES)
 
 
 def _new_code() -> str:
@@ -121,19 +126,33 @@ class Gathering(Seating, Moderating):
         _check_code(now, code)
         return now
 
-    def join(self, evaluation: str, code: str, name: str, discipline: Discipline = Discipline.observer) -> BallotGiven:
+    def join(
+        self,
+        evaluation: str,
+        code: str,
+        name: str,
+        discipline: Discipline = Discipline.observer,
+        *,
+        secret: str = "",
+    ) -> BallotGiven:
         """Come into the room with its code and the name of a seat that nobody has joined as, and get a ballot.
 
         Where guests may join, a new name gets a seat of its own in ``discipline``, which is not one that chairs.
+        ``secret`` is a new_secret that the phone was given before, so that a phone which never heard that it has joined
+        can ask again; any other is replaced.
         """
-        name, secret = " ".join(name.split()), secrets.token_urlsafe(SECRET_BYTES)
+        name, key = " ".join(name.split()), secret if len(secret) == len(new_secret()) else new_secret()
 
         def decide(now: Evaluation) -> list[Change]:
             _check_code(now, code)
-            check_not_locked(now)
             if not name:
                 raise Refused("Give your name, as the panel knows it.")
             seat, changes = now.seat(name), list[Change]()
+            held_by = workshop_of(now).ballots.get(hash_of(key))
+            if seat and not seat.closed and held_by == seat.name:
+                return []
+            if held_by is not None:
+                raise Refused(f"This phone is {held_by}'s in this workshop. Join with another one.")
             if seat is None:
                 _check_guest(workshop_of(now), name, discipline)
                 changes.append(events.EvaluatorAdded(name=name, discipline=discipline))
@@ -145,20 +164,19 @@ class Gathering(Seating, Moderating):
                     "ask whoever leads the workshop to free your seat."
                 )
             given = seat.name if seat else name
-            return [*changes, steps.WorkshopJoined(evaluator=given, ballot=hash_of(secret))]
+            return [*changes, steps.WorkshopJoined(evaluator=given, ballot=hash_of(key))]
 
         # Whoever knows the code acts as the seat that they name, before there is a ballot to know them by.
         after = self._record.change(evaluation, name or "?", decide, via="workshop code")
         seat = after.seat(name)
         assert seat is not None
-        return BallotGiven(seat.name, secret)
+        return BallotGiven(seat.name, key)
 
     def enter(self, evaluation: str, evaluator: str) -> None:
         """Come into the room as the holder of a seat, or back into it. Being there already is fine."""
 
         def decide(now: Evaluation) -> list[Change]:
             held, seat = workshop_of(now), own_seat(now, self._actor)
-            check_not_locked(now)
             if seat is None or seat.name != member(now, evaluator).name:
                 raise Refused("Join with the code on the screen first.")
             return [] if seat.name in held.present else [steps.WorkshopJoined(evaluator=seat.name)]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ii_vendor.evaluations.gathering import Gathering
 from ii_vendor.model import events
 from ii_vendor.model import workshop_events as steps
 from ii_vendor.model.events import Change
 from ii_vendor.model.panel import Evaluation, WeighingMethod
-from ii_vendor.model.seat import Stage
 from ii_vendor.model.workshop import CHOICES, Choice, Item, PutOff, Round, Subject, Vote, Workshop
 from ii_vendor.rules import Refused
 from ii_vendor.rules.answers import response_judged
 from ii_vendor.rules.seats import member, own_seat, speaking_for
-from ii_vendor.rules.stages import check_stage
-from ii_vendor.rules.workshop import awaited, check_leads, voters, why_no_vote, workshop_of
+from ii_vendor.rules.workshop import awaited, check_leads, voters, votes_by_ballot, why_no_vote, workshop_of
 from ii_vendor.score.elicitation import elicited_weights, weighed_ids
 
 MOST_WORDS = 500
@@ -62,10 +60,11 @@ class Voting(Gathering):
 
         def decide(now: Evaluation) -> list[Change]:
             held = workshop_of(now)
-            check_stage(now, (Stage.moderation,), "The room votes")
             if workshop not in (None, held.number):
                 raise Refused("This vote was for an earlier workshop, which is over. Load the page again.")
             seat, of = speaking_for(now, self._actor, evaluator), _round(held, round_id)
+            if votes_by_ballot(now, self._actor, seat):
+                raise Refused(f"{seat.name} votes with a phone. Free the seat first to enter what they say here.")
             if why := why_no_vote(now, seat, of.item):
                 raise Refused(why)
             given = dict(points or {}) if choice is Choice.points else {}
@@ -104,8 +103,7 @@ class Voting(Gathering):
         return given
 
     def leave(self, evaluation: str, evaluator: str, *, release: bool = False) -> None:
-        """Somebody leaves the room: nobody waits for their vote, and what they voted stays. Where theirs was the last
-        vote to wait for, the votes are shown.
+        """Somebody leaves the room: nobody waits for their vote, and what they voted stays.
 
         They say so themselves, or whoever leads does; ``release`` ends their ballot, so that they can join with another
         phone."""
@@ -117,15 +115,21 @@ class Voting(Gathering):
             released = release and seat.name in held.ballots.values()
             if seat.name not in held.present and not released:
                 return []
-            gone: list[Change] = [steps.WorkshopLeft(evaluator=seat.name, released=released)]
-            last = held.rounds[-1] if held.rounds else None
-            if last is None or last.revealed or last.undone or not last.votes or not held.settings.auto_reveal:
-                return gone
-            if now.stage is not Stage.moderation or set(awaited(now, last)) - {seat.name}:
-                return gone
-            return [*gone, *_shown_votes(now, last, "all in")]
+            return [steps.WorkshopLeft(evaluator=seat.name, released=released)]
 
         self._append(evaluation, decide)
+
+    def _settle(self, after: Evaluation, made: Sequence[Change]) -> Evaluation:
+        """Shows the votes of whoever is in the room once nobody there is waited for any more: somebody left, a conflict
+        of interest was declared, a seat closed. A vote shows them itself."""
+
+        def decide(now: Evaluation) -> list[Change]:
+            of = _all_in(now)
+            return _shown_votes(now, of, "all in") if of else []
+
+        if _all_in(after) is None or any(isinstance(change, steps.VoteCast) for change in made):
+            return after
+        return self._record.change(after.id, self._actor.name, decide, via=self._actor.via)
 
     def reveal(self, evaluation: str, round_id: int) -> Evaluation:
         """Show the votes of a round, all in or not. From then on it takes none."""
@@ -141,13 +145,19 @@ class Voting(Gathering):
         return self._change(evaluation, decide)
 
     def undo_reveal(self, evaluation: str, round_id: int) -> Evaluation:
-        """Hide the votes of a round again and take votes again, as long as it is the last one on its item."""
+        """Hide the votes of a round again and take votes again, as long as it is the last one on its item, and not on
+        weights."""
 
         def decide(now: Evaluation) -> list[Change]:
             held = self._led(now)
             of = _round(held, round_id)
             if not of.revealed:
                 raise Refused("These votes are hidden already.")
+            if of.item.subject is Subject.weights:
+                raise Refused(
+                    "Votes on weights became proposals when they were shown, so they stay on the table. The room can "
+                    "vote again in another round."
+                )
             if held.rounds_of(of.item)[-1].id != of.id:
                 raise Refused("A later round on this has begun, so these votes stay on the table.")
             return [steps.RevealUndone(round=of.id)]
@@ -179,9 +189,7 @@ class Voting(Gathering):
 
     def _led(self, now: Evaluation) -> Workshop:
         check_leads(now, self._actor)
-        held = workshop_of(now)
-        check_stage(now, (Stage.moderation,), "The room votes")
-        return held
+        return workshop_of(now)
 
     def _check_item(self, now: Evaluation, item: Item) -> None:
         """Refuse an item that is not there to vote on."""
@@ -205,6 +213,17 @@ def _round(held: Workshop, round_id: int) -> Round:
     if found is None:
         raise Refused("There is no such round in this workshop. Load the page again.")
     return found
+
+
+def _all_in(now: Evaluation) -> Round | None:
+    """The last round, where its votes are still hidden, are to be shown by themselves, and nobody in the room is waited
+    for; None otherwise, and where nobody in the room has voted."""
+    held = now.workshop
+    last = held.rounds[-1] if held and held.rounds else None
+    if held is None or last is None or last.revealed or last.undone or not held.settings.auto_reveal:
+        return None
+    in_room = held.present.keys() & last.voted
+    return last if in_room and not awaited(now, last) else None
 
 
 def _check_length(reason: str) -> None:

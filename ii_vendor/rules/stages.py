@@ -41,6 +41,8 @@ def stage_changed(now: Evaluation, asked: Asked, stage: Stage, reason: str) -> S
     reason = reason.strip()
     if stage is now.stage:
         raise Refused(f"This evaluation is in {stage.value} already.")
+    if now.workshop:
+        raise Refused("A workshop is open. Whoever leads it closes it first, then this works.")
     if stage.number < now.stage.number:
         if not reason:
             raise Refused(f"Going back from {now.stage.value} to {stage.value} needs a reason for the record.")

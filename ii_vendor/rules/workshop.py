@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from ii_vendor.model.actor import Actor
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.seat import Evaluator
@@ -24,11 +26,21 @@ def workshop_of(now: Evaluation) -> Workshop:
 
 def leads(now: Evaluation, actor: Actor) -> bool:
     """Whether ``actor`` may lead the workshop: the facilitator, and the chairs, so that the room never waits for one
-    person."""
+    person. A chair who has a personal link leads with it: the code on the screen is known to everybody in the room."""
     if actor.facilitates:
         return True
     seat = own_seat(now, actor)
-    return seat is not None and seat.discipline.chairs
+    if seat is None or not seat.discipline.chairs:
+        return False
+    by_code = now.workshop is not None and actor.session in now.workshop.ballots
+    return not by_code or not has_personal_link(now, seat)
+
+
+def has_personal_link(now: Evaluation, seat: Evaluator) -> bool:
+    """Whether a link opens this seat, or has opened it on a phone or computer where it is open still."""
+    at = datetime.now(UTC)
+    passes = (*now.links.values(), *now.sessions.values())
+    return any(each.evaluator == seat.name and each.state_at(at) == "good" for each in passes)
 
 
 def check_leads(now: Evaluation, actor: Actor) -> None:

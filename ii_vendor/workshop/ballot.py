@@ -18,6 +18,7 @@ from ii_vendor.model.workshop import Choice
 from ii_vendor.routes import process
 from ii_vendor.routes.plain import go_on
 from ii_vendor.rules.seats import own_seat
+from ii_vendor.rules.workshop import leads
 from ii_vendor.store import DatabaseTrouble, NoSuchEvaluation
 from ii_vendor.workshop import stream as pushing
 from ii_vendor.workshop.ballot_interests import conflicts_said
@@ -191,7 +192,7 @@ def _number(text: str) -> int:
 def _drawn(actor: Actor, live: Live) -> Shown | None:
     """The ballot of ``actor``; None once it is nobody's, or the workshop is over."""
     seat = own_seat(live.whole, actor)
-    return ballot_shown(live, seat) if seat and live.workshop else None
+    return ballot_shown(live, seat, may_lead=leads(live.whole, actor)) if seat and live.workshop else None
 
 
 def _still(body: str, status: int) -> Response:

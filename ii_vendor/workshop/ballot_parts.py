@@ -25,8 +25,8 @@ ANSWER_SHOWN = 3000
 LOOK = "Look at the screen. Your ballot opens here."
 
 
-def ballot_shown(live: Live, seat: Evaluator) -> Shown:
-    """The ballot of a seat."""
+def ballot_shown(live: Live, seat: Evaluator, *, may_lead: bool) -> Shown:
+    """The ballot of a seat, with the way to lead where that is possible from here."""
     present = live.whole.workshop is not None and seat.name in live.whole.workshop.present
     to_declare = _undeclared(live, seat)
     hand = "" if to_declare or not present else _at_hand(live, seat)
@@ -42,7 +42,7 @@ def ballot_shown(live: Live, seat: Evaluator) -> Shown:
         "hand": hand,
         "state": f'<p class="state">{state}</p>' if state else "",
         "ballot": body,
-        "foot": _foot(live, seat, present=present),
+        "foot": _foot(live, present=present, may_lead=may_lead),
     }
     return Shown(parts, {"stage": stage})
 
@@ -124,8 +124,8 @@ def _away() -> str:
     )
 
 
-def _foot(live: Live, seat: Evaluator, *, present: bool) -> str:
-    lead = f'<a href="/room/{escape(live.whole.id)}/lead">Lead from this phone</a>' if seat.discipline.chairs else ""
+def _foot(live: Live, *, present: bool, may_lead: bool) -> str:
+    lead = f'<a href="/room/{escape(live.whole.id)}/lead">Lead from this phone</a>' if may_lead else ""
     leave = (
         '<form method="post"><input type="hidden" name="do" value="leave"><button>I have to leave</button></form>'
         if present

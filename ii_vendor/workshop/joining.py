@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from ii_vendor.errors import UserError
 from ii_vendor.evaluations import BallotGiven
-from ii_vendor.evaluations.gathering import CODE_LENGTH, MOST_LETTERS
+from ii_vendor.evaluations.gathering import CODE_LENGTH, MOST_LETTERS, new_secret
 from ii_vendor.model.actor import NOBODY, Actor
 from ii_vendor.model.seat import Discipline, Evaluator
 from ii_vendor.routes import process
@@ -23,7 +23,7 @@ from ii_vendor.routes.visitors import seat_held
 from ii_vendor.store import DatabaseTrouble
 from ii_vendor.workshop.body import form_of
 from ii_vendor.workshop.page import asset, still_page
-from ii_vendor.workshop.who import ballot_of, from_here, with_ballot
+from ii_vendor.workshop.who import BALLOT, ballot_of, from_here, with_secret
 
 STYLE = asset("ballot.css")
 ANOTHER_SITE = "Another site pressed this button. Open the address on the screen itself."
@@ -44,19 +44,23 @@ async def join(request: Request) -> Response:
     said = await form_of(request)
     code, name = said.get("code", ""), said.get("name", "")
     try:
-        evaluation, given = await run_in_threadpool(_joined, code, name, said.get("discipline", ""))
+        evaluation, given = await run_in_threadpool(_joined, request.cookies, code, name, said.get("discipline", ""))
     except DatabaseTrouble:
         raise
     except UserError as refusal:
         return await _names(request, code, str(refusal), other=True)
-    return with_ballot(go_on(f"/ballot/{evaluation}"), evaluation, given)
+    return with_secret(go_on(f"/ballot/{evaluation}"), evaluation, given.secret)
 
 
-def _joined(code: str, name: str, discipline: str) -> tuple[str, BallotGiven]:
+def _joined(cookies: Mapping[str, str], code: str, name: str, discipline: str) -> tuple[str, BallotGiven]:
     service = process.service(NOBODY)
     evaluation = service.workshop_by_code(code)
     known = {each.value: each for each in Discipline}
-    return evaluation, service.join(evaluation, code, name, known.get(discipline, Discipline.observer))
+    asked, secret = known.get(discipline, Discipline.observer), cookies.get(BALLOT + evaluation, "")
+    holder = ballot_of(cookies, evaluation)
+    # A phone whose holder says to be somebody else gets another ballot.
+    own = secret if holder is None or holder.name == name.strip() else ""
+    return evaluation, service.join(evaluation, code, name, asked, secret=own)
 
 
 async def _names(request: Request, code: str, refusal: str, *, other: bool) -> Response:
@@ -73,7 +77,10 @@ async def _names(request: Request, code: str, refusal: str, *, other: bool) -> R
     if held:
         return _page("Join the workshop", _go_on(name, held.name, evaluation, code))
     body = _ask_for_name(name, code, seats, refusal, guests=guests)
-    return _page("Join the workshop", body, status=409 if refusal else 200)
+    page = _page("Join the workshop", body, status=409 if refusal else 200)
+    # Known before it joins, a phone that never hears that it has joined can ask again.
+    known = BALLOT + evaluation in request.cookies
+    return page if known else with_secret(page, evaluation, new_secret())
 
 
 def _held(cookies: Mapping[str, str], evaluation: str) -> Actor | None:

@@ -37,7 +37,8 @@ STYLE, SCRIPT = asset("lead.css"), asset("lead.js")
 
 NOT_YOU = (
     "<h1>This page is for whoever leads</h1><p>The facilitator leads the workshop, or a chair: operations or IT. Open "
-    "it with the facilitator’s link or your own, or join with the code on the screen first.</p>"
+    "it with the facilitator’s link or your own. Chairs who were given no link join with the code on the screen "
+    "first.</p>"
 )
 NO_EVALUATION = "<h1>There is no such evaluation</h1><p>Check the address, or open it from the page Workshop.</p>"
 ANOTHER_SITE = "Another site asked for this. Open the workshop by its own address."

@@ -153,7 +153,8 @@ def _tools(leading: Leading, item: Item) -> str:
     of, parts = leading.live.round, []
     if of is not None and of.revealed:
         parts.append(button("Vote again", "round", "again"))
-        parts.append(button("Hide the votes again", "undo", "undo", kind="plain"))
+        if of.item.subject is not Subject.weights:
+            parts.append(button("Hide the votes again", "undo", "undo", kind="plain"))
     flags = [flag for flag in leading.live.seen.flags_of(item.vendor, item.question) if flag.id != item.flag]
     put_off = (
         text_field("Why (optional)", "reason", f"{item.key}/off")

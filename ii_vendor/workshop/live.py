@@ -89,6 +89,7 @@ class Live:
     def for_ballots(self) -> tuple[object, ...]:
         """What ballots show, but for each seat's own vote: it stays the same while others vote."""
         held, of = self.workshop, self.round
+        received = self.seen.received(self.item.vendor) if self.item and self.item.vendor else None
         if held is None:
             return (self.whole.stage, len(self.whole.workshops))
         return (
@@ -101,6 +102,8 @@ class Live:
             self.seen.flags,
             self.item and self.seen.consensus.get((self.item.vendor, self.item.question)),
             self.whole.masked,
+            self.whole.content_hash,
+            received and received.version,
         )
 
 

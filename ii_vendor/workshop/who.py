@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ii_vendor.evaluations import BallotGiven
 from ii_vendor.model.actor import NOBODY, Actor
 from ii_vendor.routes import process
 from ii_vendor.routes.gate import same_site
@@ -22,11 +21,11 @@ NAME = "facilitator"
 """Where the address keeps the name that the facilitator gave."""
 
 
-def with_ballot(response: Response, evaluation: str, given: BallotGiven) -> Response:
-    """The response, which gives the phone its ballot for a day; the workshop's end ends it sooner."""
+def with_secret(response: Response, evaluation: str, secret: str) -> Response:
+    """The response, which gives the phone a secret for a day; the workshop's end ends it sooner."""
     secure = sharing().secure
     response.set_cookie(
-        BALLOT + evaluation, given.secret, max_age=DAY, path="/", httponly=True, samesite="lax", secure=secure
+        BALLOT + evaluation, secret, max_age=DAY, path="/", httponly=True, samesite="lax", secure=secure
     )
     return response
 
@@ -51,7 +50,9 @@ def leader(tickets: Tickets, request: Request) -> Actor | None:
     if not sharing().shared:
         login = getpass.getuser()
         return Actor.at_this_computer(name or login, via=f"this computer (login {login})")
-    seat = voter(request)
+    held = [each for each in (ballot_of(request.cookies, evaluation), seat_held(request.cookies, evaluation)) if each]
+    now = process.record().evaluation(evaluation)
+    seat = next((each for each in held if leads(now, each)), held[0] if held else None)
     signed_in = tickets.bearer(request.query_params.get("ticket", ""), evaluation)
     if facilitates(request.cookies) or (signed_in and signed_in.facilitates):
         facilitator = signed_in if signed_in and signed_in.facilitates else None
@@ -60,7 +61,7 @@ def leader(tickets: Tickets, request: Request) -> Actor | None:
             return facilitator
         return seat.model_copy(update={"facilitates": True, "via": f"{seat.via}, {facilitator.via}"})
     asking = seat or signed_in
-    return asking if asking and leads(process.record().evaluation(evaluation), asking) else None
+    return asking if asking and leads(now, asking) else None
 
 
 def from_here(request: Request) -> bool:

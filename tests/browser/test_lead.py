@@ -13,6 +13,7 @@ from ii_vendor.evaluations import Evaluations
 from ii_vendor.model.actor import NOBODY
 from ii_vendor.model.workshop import Choice, Scene, Settings
 from ii_vendor.store import Record, open_engine
+from tests import phones
 
 KEY = "line-3-ot-security-renewal"
 LEAD = f"/room/{KEY}/lead"
@@ -67,7 +68,7 @@ def vote(server, **by_name: str) -> None:
     door = service(server)
     of = door.get(KEY).workshop.rounds[-1]
     for name, choice in by_name.items():
-        door.vote(KEY, name, of.id, Choice(choice), reason=f"What {name} read")
+        phones.vote(door, KEY, name, of.id, Choice(choice), reason=f"What {name} read")
 
 
 def check(page: Page) -> None:

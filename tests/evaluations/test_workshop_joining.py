@@ -6,7 +6,7 @@ import pytest
 
 from ii_vendor.evaluations import Refused
 from ii_vendor.model.actor import NOBODY, Actor
-from ii_vendor.model.seat import Discipline, Stage
+from ii_vendor.model.seat import Discipline
 from ii_vendor.model.workshop import Choice, Item, Settings
 from ii_vendor.rules.seats import own_seat
 
@@ -132,6 +132,23 @@ def test_a_guest_does_not_pass_for_another_by_what_cannot_be_seen(evaluations, v
     assert [seat.name for seat in evaluations.get(room).evaluators] == ["Amara", "Ben", "Olu"]
 
 
+def test_a_chair_with_a_personal_link_leads_with_it_and_not_by_the_code(evaluations, visitor, room):
+    evaluations.change_workshop(room, Settings(auto_reveal=False))
+    code = code_of(evaluations, room)
+    link = evaluations.issue_link(room, "Amara").partition("/")[2]
+    by_code = evaluations.acting_as(visitor.ballot_held(room, visitor.join(room, code, "Amara").secret))
+    with pytest.raises(Refused, match="is led by"):
+        by_code.open_round(room, Q1)
+    by_link = evaluations.acting_as(visitor.seat_by_session(room, visitor.take_seat(room, link).secret))
+    by_link.open_round(room, Q1)
+    with pytest.raises(Refused, match="is led by"):
+        by_code.reveal(room, 1)
+    by_code.vote(room, "Amara", 1, Choice.level_2)
+    evaluations.revoke_links(room, "Amara", reason="The laptop was lost.")
+    again = evaluations.acting_as(visitor.ballot_held(room, visitor.join(room, code, "Amara").secret))
+    again.reveal(room, 1)
+
+
 def test_a_closed_seat_is_closed_to_the_workshop_too(evaluations, visitor, room):
     evaluations.close_seat(room, "Ben", reason="He left the company.")
     assert "Ben" not in [seat.name for seat in visitor.seats_to_join(room, code_of(evaluations, room))]
@@ -172,20 +189,6 @@ def test_what_ends_the_links_of_a_seat_ends_its_ballot(evaluations, visitor, roo
     assert visitor.ballot_held(room, given.secret) is None
     held = evaluations.get(room).workshop
     assert (dict(held.ballots), dict(held.present)) == ({}, {})
-
-
-def test_a_locked_evaluation_is_left_and_not_entered(evaluations, visitor, room):
-    code = code_of(evaluations, room)
-    amara = visitor.ballot_held(room, visitor.join(room, code, "Amara").secret)
-    evaluations.change_workshop(room, Settings(guests=True))
-    evaluations.go_to(room, Stage.locked, reason="It is done.")
-    with pytest.raises(Refused, match="is locked"):
-        visitor.join(room, code, "Gus", Discipline.security)
-    evaluations.acting_as(amara).leave(room, "Amara")
-    with pytest.raises(Refused, match="is locked"):
-        evaluations.acting_as(amara).enter(room, "Amara")
-    evaluations.close_workshop(room)
-    assert evaluations.get(room).workshop is None
 
 
 def test_only_whoever_leads_sees_ballots(evaluations, visitor, room):

@@ -86,6 +86,40 @@ def test_when_the_last_one_awaited_leaves_the_votes_are_shown(evaluations, room)
     assert "Ben" not in evaluations.get(room).workshop.present
 
 
+def test_when_the_last_one_awaited_declares_a_conflict_the_votes_are_shown(evaluations, room):
+    vote(evaluations, room, "Amara", "2")
+    evaluations.acting_as("Ben").declare(room, "Ben", {"alder": "My brother works there."})
+    assert round_of(evaluations, room).revealed_how == "all in"
+
+
+def test_when_the_seat_of_the_last_one_awaited_is_closed_the_votes_are_shown(evaluations, room):
+    vote(evaluations, room, "Amara", "2")
+    evaluations.close_seat(room, "Ben", reason="He left the company.")
+    assert round_of(evaluations, room).revealed_how == "all in"
+
+
+def test_votes_that_are_all_in_are_shown_once_the_workshop_is_held_so(evaluations, room):
+    evaluations.change_workshop(room, Settings(auto_reveal=False))
+    for name in ("Amara", "Ben"):
+        vote(evaluations, room, name, "2")
+    evaluations.change_workshop(room, Settings(auto_reveal=True))
+    assert round_of(evaluations, room).revealed_how == "all in"
+
+
+def test_somebody_who_left_while_others_are_awaited_shows_nothing(evaluations, room):
+    vote(evaluations, room, "Amara", "2")
+    evaluations.acting_as("Olu").leave(room, "Olu")
+    assert not round_of(evaluations, room).revealed
+
+
+@pytest.mark.parametrize("stage", [Stage.scoring, Stage.locked])
+def test_no_stage_ends_under_an_open_workshop(evaluations, room, stage):
+    with pytest.raises(Refused, match="A workshop is open"):
+        evaluations.go_to(room, stage, reason="We are through.")
+    evaluations.close_workshop(room)
+    assert evaluations.go_to(room, stage, reason="We are through.").stage is stage
+
+
 @pytest.mark.parametrize("name", ["Ben", "Olu"])
 def test_votes_that_were_hidden_again_stay_so_when_somebody_leaves(evaluations, room, name):
     for voter in ("Amara", "Ben"):
@@ -244,15 +278,17 @@ def test_points_are_numbers_from_0_to_100(evaluations, room, content, odd):
     assert round_of(evaluations, room, 2).voted == ()
 
 
-def test_points_that_are_shown_again_are_proposed_again_only_where_they_changed(evaluations, room, content):
+def test_points_of_another_round_are_proposed_again_only_where_they_changed(evaluations, room, content):
     evaluations.open_round(room, WEIGHTS)
     first, second, *others = (section.id for section in content.sections)
     points = dict.fromkeys(others, 50.0) | {first: 100.0, second: 10.0}
     for name in ("Amara", "Ben"):
         vote(evaluations, room, name, "points", 2, points=points)
-    evaluations.undo_reveal(room, 2)
-    vote(evaluations, room, "Ben", "points", 2, points=points | {second: 20.0})
-    evaluations.reveal(room, 2)
+    with pytest.raises(Refused, match="became proposals"):
+        evaluations.undo_reveal(room, 2)
+    evaluations.open_round(room, WEIGHTS)
+    vote(evaluations, room, "Amara", "points", 3, points=points)
+    vote(evaluations, room, "Ben", "points", 3, points=points | {second: 20.0})
     now = evaluations.get(room)
     made = [event.change for event in evaluations.history(now) if event.change.kind == "weights proposed"]
     assert [change.evaluator for change in made] == ["Amara", "Ben", "Ben"]
@@ -315,21 +351,9 @@ def test_a_workshop_is_held_in_moderation_and_one_at_a_time(evaluations, renewal
     with pytest.raises(Refused, match="open already"):
         evaluations.open_workshop(renewal)
     evaluations.open_round(renewal, Q1)
-    evaluations.go_to(renewal, Stage.scoring, reason="One more answer came.")
-    with pytest.raises(Refused, match="in the stage moderation"):
-        evaluations.vote(renewal, "Amara", 1, Choice.level_1)
     evaluations.close_workshop(renewal)
     with pytest.raises(Refused, match="No workshop is open"):
         evaluations.reveal(renewal, 1)
-
-
-@pytest.mark.parametrize("stage", [Stage.scoring, Stage.locked])
-def test_in_another_stage_whoever_leaves_shows_no_votes(evaluations, room, stage):
-    vote(evaluations, room, "Amara", "2")
-    evaluations.go_to(room, stage, reason="We go on tomorrow.")
-    evaluations.acting_as("Ben").leave(room, "Ben")
-    assert list(evaluations.get(room).workshop.present) == ["Amara", "Olu"]
-    assert not round_of(evaluations, room).revealed
 
 
 def test_of_many_who_press_at_once_one_is_taken(evaluations, room):

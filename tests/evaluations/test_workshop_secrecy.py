@@ -121,6 +121,18 @@ def test_at_this_computer_nobody_reads_the_hidden_vote_of_a_phone_by_giving_its_
     assert MARKER in everything(evaluations.acting_as("Ben"), room)
 
 
+def test_at_this_computer_nobody_votes_for_somebody_with_a_phone(evaluations, room):
+    visitor = evaluations.acting_as(NOBODY)
+    given = visitor.join(room, evaluations.get(room).workshop.code, "Ben")
+    evaluations.acting_as(visitor.ballot_held(room, given.secret)).vote(room, "Ben", 1, Choice.level_3)
+    with pytest.raises(Refused, match="Ben votes with a phone"):
+        evaluations.vote(room, "Ben", 1, Choice.level_0)
+    evaluations.leave(room, "Ben", release=True)
+    evaluations.vote(room, "Ben", 1, Choice.level_0)
+    evaluations.reveal(room, 1)
+    assert evaluations.get(room).workshop.round(1).votes["Ben"].choice is Choice.level_0
+
+
 def test_a_reveal_that_is_undone_hides_the_votes_again(evaluations, viewer, room):
     evaluations.reveal(room, 1)
     evaluations.undo_reveal(room, 1)

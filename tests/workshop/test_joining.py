@@ -53,7 +53,27 @@ def test_nobody_takes_a_seat_that_somebody_has_joined_with(visit, evaluations, w
     refused = second.post("/join", data={"code": code_of(evaluations, workshop), "name": "Amara"})
     assert refused.status_code == 409
     assert "Amara has joined already" in refused.text
-    assert f"ii-ballot-{workshop}" not in second.cookies
+    assert "Join first" in second.get(f"/ballot/{workshop}").text
+
+
+def test_a_phone_that_never_heard_that_it_has_joined_asks_again(visit, evaluations, workshop):
+    amara, asked = visit(), {"code": code_of(evaluations, workshop), "name": "Amara"}
+    amara.get(f"/join/{asked['code']}")
+    known = dict(amara.cookies)
+    assert amara.post("/join", data=asked).status_code == 303
+    unheard = visit()
+    unheard.cookies.update(known)
+    assert unheard.post("/join", data=asked).status_code == 303
+    assert "Which level fits?" in unheard.get(f"/ballot/{workshop}").text
+    assert len(evaluations.get(workshop).workshop.ballots) == 1
+    assert visit().post("/join", data=asked).status_code == 409
+
+
+def test_whoever_is_somebody_else_gets_another_ballot(evaluations, workshop, phone):
+    amara, code = phone("Amara"), code_of(evaluations, workshop)
+    assert amara.post("/join", data={"code": code, "name": "Ben"}).status_code == 303
+    assert sorted(evaluations.get(workshop).workshop.ballots.values()) == ["Amara", "Ben"]
+    assert "You are Ben" in amara.get(f"/join/{code}").text
 
 
 def test_whoever_has_a_ballot_goes_straight_on_or_is_somebody_else(evaluations, workshop, phone):

@@ -8,6 +8,7 @@ from random import SystemRandom
 
 from ii_vendor.model.panel import WeighingMethod
 from ii_vendor.model.workshop import Choice, Scene
+from tests import phones
 from tests.workshop.lead.view import GATE, Q1, SECTIONS, Lead, agreeing, vote
 
 
@@ -25,7 +26,7 @@ def test_of_votes_before_they_are_shown(come, evaluations, room):
     leaders[0].take("item", vendor="alder", question="Q1")
     leaders[0].take("round")
     vote(evaluations, room, Amara=1)
-    evaluations.vote(room, "Cora", 1, Choice.level_4, reason="marker of Cora")
+    phones.vote(evaluations, room, "Cora", 1, Choice.level_4, reason="marker of Cora")
     said = everything(*leaders)
     assert "Cora" in said
     assert "marker of" not in said
@@ -40,7 +41,7 @@ def test_of_names_under_masks(come, evaluations, room, monkeypatch):
     facilitator.take("item", vendor="vendor-a", question="Q1")
     assert evaluations.room(evaluations.get(room)).room.item == Q1
     chair.take("round")
-    evaluations.vote(room, "Amara", 1, Choice.level_1, reason="Alder says so itself, marker of Amara")
+    phones.vote(evaluations, room, "Amara", 1, Choice.level_1, reason="Alder says so itself, marker of Amara")
     assert "marker of" not in everything(facilitator, chair)
     facilitator.take("reveal", confirmed=["so"])
     said = everything(facilitator, chair)
@@ -55,7 +56,7 @@ def test_of_names_under_masks(come, evaluations, room, monkeypatch):
     flag = {"vendor": "vendor-a", "question": "Q1", "flag": "vendor-a/Q1-stops"}
     chair.take("flag", **flag)
     chair.take("round")
-    evaluations.vote(room, "Amara", 2, Choice.confirm)
+    phones.vote(evaluations, room, "Amara", 2, Choice.confirm)
     chair.take("reveal", confirmed=["so"])
     chair.take("decide", **flag, state="confirmed", reason="So voted")
     facilitator.take("park")
@@ -78,7 +79,7 @@ def test_to_a_chair_whose_interests_conflict(come, evaluations, room):
     chair, facilitator = come("Ben"), come(facilitates=True)
     chair.take("item", vendor="alder", question="Q1")
     chair.take("round")
-    evaluations.vote(room, "Amara", 1, Choice.level_1, reason="marker of Amara")
+    phones.vote(evaluations, room, "Amara", 1, Choice.level_1, reason="marker of Amara")
     chair.take("next")
     assert "marker of Amara" in facilitator.text()
     said = everything(chair)
@@ -95,7 +96,7 @@ def test_to_a_chair_whose_interests_conflict(come, evaluations, room):
 def test_what_people_write_is_text(lead, evaluations, room):
     lead.take("item", vendor="alder", question="Q1")
     lead.take("round")
-    evaluations.vote(room, "Amara", 1, Choice.level_1, reason='<img src=x onerror="alert(1)">{room}')
+    phones.vote(evaluations, room, "Amara", 1, Choice.level_1, reason='<img src=x onerror="alert(1)">{room}')
     lead.take("reveal", confirmed=["so"])
     page = lead.client.get(lead.path).text
     assert "<img" not in page
@@ -108,7 +109,7 @@ def test_a_proposal_from_before_is_nobodys_vote(lead, evaluations, room):
     lead.take("weights")
     lead.take("round")
     vote_points = {"critical": 100.0, "lock_in": 0.0, "flows": 0.0}
-    evaluations.vote(room, "Ben", 1, Choice.points, points=vote_points)
+    phones.vote(evaluations, room, "Ben", 1, Choice.points, points=vote_points)
     lead.take("reveal", confirmed=["so"])
     assert "marker of Cora" not in lead.text()
     lead.refused("adopt", whose="Cora", reason="Cora knows")

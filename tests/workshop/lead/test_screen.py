@@ -55,9 +55,11 @@ def test_what_is_not_there_cannot_be_shown(lead):
 
 
 def test_a_vendor_that_has_not_responded_is_not_taken_up(lead, evaluations, room):
+    evaluations.close_workshop(room)
     evaluations.go_to(room, Stage.scoring, reason="One more asks to be heard.")
     evaluations.add_vendor(room, "Cedar")
     evaluations.go_to(room, Stage.moderation, reason="Their response comes later.")
+    evaluations.open_workshop(room)
     assert "Cedar has not responded" in lead.refused("item", vendor="cedar", question="Q1")["error"]
 
 

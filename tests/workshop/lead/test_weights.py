@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ii_vendor.model.workshop import Choice
+from tests import phones
 from tests.workshop.lead.view import SECTIONS
 
 
@@ -14,7 +15,7 @@ def voted(lead, evaluations, room):
     lead.take("round")
     for name, points in (("Amara", (100, 50, 50)), ("Ben", (50, 100, 50))):
         given = dict(zip(SECTIONS, points, strict=True))
-        evaluations.vote(room, name, 1, Choice.points, points=given, reason=f"marker of {name}")
+        phones.vote(evaluations, room, name, 1, Choice.points, points=given, reason=f"marker of {name}")
 
 
 def test_nothing_is_adopted_before_the_votes_are_shown(lead):

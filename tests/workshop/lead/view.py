@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from ii_vendor.evaluations import Evaluations
 from ii_vendor.model.workshop import Choice, Item, Subject
+from tests import phones
 
 Q1 = Item.answer("alder", "Q1")
 STOPS = "alder/Q1-stops"
@@ -64,7 +65,7 @@ def vote(evaluations: Evaluations, room: str, **levels: object) -> None:
     workshop = evaluations.get(room).workshop
     assert workshop
     for name, level in levels.items():
-        evaluations.vote(room, name, len(workshop.rounds), Choice(str(level)), reason=f"marker of {name}")
+        phones.vote(evaluations, room, name, len(workshop.rounds), Choice(str(level)), reason=f"marker of {name}")
 
 
 def agreeing(**changed: object) -> dict[str, object]:

@@ -10,6 +10,7 @@ import pytest
 from ii_vendor.evaluations.seating import hash_of
 from ii_vendor.model.actor import NOBODY
 from ii_vendor.model.workshop import Choice, Room, Scene, Settings
+from tests import phones
 from tests.workshop.conftest import ITEM
 from tests.workshop.screen.view import FLAG, ROOMS, SECTIONS, WEIGHTS, agreed
 
@@ -26,7 +27,7 @@ def test_no_vote_is_in_it_before_all_are_shown(screen, evaluations, workshop, ro
         screen.votes(Amara=level)
         screen.votes(2, Amara=verdict)
         points = dict(zip(SECTIONS, (first, 150 - first, 10.0), strict=True))
-        evaluations.vote(workshop, "Amara", 3, Choice.points, reason="marker of Amara", points=points)
+        phones.vote(evaluations, workshop, "Amara", 3, Choice.points, reason="marker of Amara", points=points)
         screen.shows(room)
         assert "marker of" not in screen.text
         answer = screen.client.get(f"{screen.path}/now").json()
@@ -56,7 +57,9 @@ def test_without_names_nothing_tells_whose_vote_is_whose(screen, evaluations, wo
         round_id = evaluations.get(workshop).workshop.rounds[-1].id
         for place, name in enumerate(order):
             points = dict(zip(SECTIONS, (100.0, 10.0 + 40 * place, 10.0), strict=True)) if item == WEIGHTS else None
-            evaluations.vote(workshop, name, round_id, Choice(choices[place]), reason=f"reason {place}", points=points)
+            phones.vote(
+                evaluations, workshop, name, round_id, Choice(choices[place]), reason=f"reason {place}", points=points
+            )
         evaluations.reveal(workshop, round_id)
         screen.shows(Room(scene=Scene.item, item=item))
         assert not re.search("Amara|Ben", screen.text)
@@ -75,8 +78,8 @@ def test_masked_names_stay_masked(screen, evaluations, workshop, monkeypatch, ro
     monkeypatch.setattr(SystemRandom, "shuffle", lambda *_: None)
     evaluations.raise_flag(workshop, "alder", "Q1", rule="Q1-stops", quote="Operations stop when the link is lost.")
     evaluations.mask_names(workshop, True)
-    evaluations.vote(workshop, "Amara", 1, Choice.level_1, reason="Alder says so itself")
-    evaluations.vote(workshop, "Ben", 1, Choice.level_4, reason="Birch is better")
+    phones.vote(evaluations, workshop, "Amara", 1, Choice.level_1, reason="Alder says so itself")
+    phones.vote(evaluations, workshop, "Ben", 1, Choice.level_4, reason="Birch is better")
     evaluations.reveal(workshop, 1)
     agreed(screen, 2)
     said = screen.shows(room)
@@ -101,7 +104,7 @@ def test_words_of_vendors_and_people_are_no_markup(screen, evaluations, workshop
     evaluations.accept_response(
         workshop, response_of("Alder", Q1="<script>alert(1)</script> stays", original=b"other"), b"other"
     )
-    evaluations.vote(workshop, "Amara", 1, Choice.level_3, reason="<img src=x onerror=alert(1)>")
+    phones.vote(evaluations, workshop, "Amara", 1, Choice.level_3, reason="<img src=x onerror=alert(1)>")
     evaluations.reveal(workshop, 1)
     raw = screen.client.get(f"{screen.path}/now").json()["parts"]
     assert "&lt;script&gt;" in raw["left"]

@@ -8,6 +8,7 @@ import pytest
 
 from ii_vendor.model.panel import FlagState
 from ii_vendor.model.workshop import Choice, Room, Scene
+from tests import phones
 from tests.workshop.conftest import ITEM
 from tests.workshop.screen.view import FLAG, SECTIONS, WEIGHTS, agreed
 
@@ -94,7 +95,7 @@ def test_weights_show_everybodys_dot_and_the_mean(screen, evaluations, workshop)
     assert 'class="dot"' not in screen.part("left")
     for name, points in (("Amara", (100.0, 100.0, 0.0)), ("Ben", (100.0, 60.0, 20.0))):
         given = dict(zip(SECTIONS, points, strict=True))
-        evaluations.vote(workshop, name, 2, Choice.points, points=given)
+        phones.vote(evaluations, workshop, name, 2, Choice.points, points=given)
     evaluations.reveal(workshop, 2)
     left = screen.part("left")
     assert left.count('class="dot"') == 6

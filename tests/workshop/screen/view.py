@@ -10,6 +10,7 @@ from ii_vendor.evaluations import Evaluations
 from ii_vendor.model.rubric import EvidenceGrade
 from ii_vendor.model.workshop import Choice, Item, Room, Scene, Subject, Supposed
 from ii_vendor.rules import NeedsSecondLook
+from tests import phones
 from tests.workshop.conftest import ITEM
 
 FLAG = Item(subject=Subject.flag, vendor="alder", question="Q1", flag="alder/Q1-stops")
@@ -54,7 +55,7 @@ class Screen:
 
     def votes(self, round_id: int = 1, **by_name: str) -> None:
         for name, choice in by_name.items():
-            self.evaluations.vote(self.key, name, round_id, Choice(choice), reason=f"marker of {name}")
+            phones.vote(self.evaluations, self.key, name, round_id, Choice(choice), reason=f"marker of {name}")
 
 
 def agreed(screen: Screen, level: int, *, vendor: str = "alder", question: str = "Q1") -> None:

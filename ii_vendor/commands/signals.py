@@ -88,8 +88,12 @@ def train(
     unseen: Annotated[
         list[str] | None,
         typer.Option(
-            help="An author (name of the file) whose answers no writer of a signal has read; repeat for more."
+            help="Authors (names of files, with commas between) whose answers no writer of a signal has read."
         ),
+    ] = None,
+    hard: Annotated[
+        list[str] | None,
+        typer.Option(help="Others of these whom somebody asked to write what is hard to read: measured by themselves."),
     ] = None,
     content: ContentFolder = None,
 ) -> None:
@@ -99,11 +103,11 @@ def train(
     The weights, and the figures beside them in measured.json, count for evaluations that begin afterwards.
     """
     from ii_vendor.library import read_labelled, shipped_folder
-    from ii_vendor.report.measurement_words import FLATTERED, curve_lines, measurement_lines
+    from ii_vendor.report.measurement_words import FLATTERED, curve_lines, measurement_lines, part_lines
 
     folder = content or shipped_folder()
     labelled = read_labelled([*(answers or [folder / "scoring" / "answers"]), *(add or [])])
-    measured, weights = _trained(folder, labelled, unseen or [], to)
+    measured, weights = _trained(folder, labelled, _names(unseen), _names(hard), to)
     typer.echo(f"Cross-validated in {measured.folds} parts, whole authors left out:")
     for line in measurement_lines(measured.figures):
         typer.echo(line)
@@ -113,6 +117,12 @@ def train(
         typer.echo("\nOf these, by authors whose answers no writer of a signal had read:")
         for line in measurement_lines(measured.unseen):
             typer.echo(line)
+    if measured.hard:
+        typer.echo("\nBeside them, by authors who had been asked to write what is hard to read:")
+        for line in measurement_lines(measured.hard):
+            typer.echo(line)
+    for line in part_lines("By author", measured.by_author):
+        typer.echo(line)
     if measured.curve:
         typer.echo("\nLearning curve, right / reached, in %:")
         for line in curve_lines(measured.curve):
@@ -120,7 +130,13 @@ def train(
     typer.echo(f"\nWrote {weights} and {weights.with_name('measured.json')}")
 
 
-def _trained(folder: Path, labelled: list[LabelledAnswer], unseen: list[str], to: Path | None) -> tuple[Measured, Path]:
+def _names(said: Sequence[str] | None) -> list[str]:
+    return [name.strip() for part in said or () for name in part.split(",") if name.strip()]
+
+
+def _trained(
+    folder: Path, labelled: list[LabelledAnswer], unseen: list[str], hard: list[str], to: Path | None
+) -> tuple[Measured, Path]:
     """Train on all, measure by leaving authors out, and write both: gives the figures, and where the weights are."""
     from importlib.util import find_spec
 
@@ -139,7 +155,7 @@ def _trained(folder: Path, labelled: list[LabelledAnswer], unseen: list[str], to
         return bare.model_copy(update={"resemblance": trainer.train(answers)})
 
     with progress_bar("Training") as progress:
-        measured = cross_validate(labelled, with_layer, unseen=unseen, progress=progress)
+        measured = cross_validate(labelled, with_layer, unseen=unseen, hard=hard, progress=progress)
     layer = trainer.train(labelled)
     with writing(weights):
         write_resemblance(layer, weights)

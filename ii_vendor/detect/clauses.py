@@ -21,7 +21,7 @@ _ABBREVIATION = re.compile(
 # A line that goes on in lower case was only wrapped.
 _SENTENCE_END = re.compile(r"\n\s*\n+|(?<=[.:;!?])\n|\n(?!\s*[a-z])|(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[*-]*[A-Z0-9])")
 _CLAUSE_END = re.compile(
-    r"[;:()\[\]]|,(?!\d)|\s-+\s"
+    r"[;()\[\]]|:(?!(?<=\d:)\d)|,(?!\d)|\s-+\s"
     r"|\s(?=(?:but|however|although|though|whereas|while|because|unless|until|otherwise|so that|in which case)\b)"
     r"|\s(?=(?:and|or|then)\s(?:the|it|they|we|you|a|an|this|our|your|all|any|every|each|access|is|are|has|have|will)\b)"
 )

@@ -47,16 +47,18 @@ def cross_validate(
     train: Train,
     *,
     unseen: Collection[str] = (),
+    hard: Collection[str] = (),
     progress: Progress | None = None,
 ) -> Measured:
     """Figures on answers of authors that were left out of training, and the learning curve.
 
     ``unseen`` names authors whose answers no writer of a signal has read: theirs are measured apart as well, and they
-    alone make the learning curve. The result names no signal set yet. Raises UserError for fewer than three authors, or
-    an unseen author who wrote none of it.
+    alone make the learning curve. ``hard`` names others of that kind, who had been asked to write what is hard to read:
+    theirs are measured by themselves. The result names no signal set yet. Raises UserError for fewer than three
+    authors, or an author so named who wrote none of it.
     """
     authors = sorted({each.author for each in labelled})
-    _check_authors(authors, unseen)
+    _check_authors(authors, [*unseen, *hard])
     parts = _parts(authors)
     whole = [_Step(part, tuple(each for each in authors if each not in part)) for part in parts]
     # A curve over answers that writers of signals had read would show their reading, not what training adds.
@@ -69,6 +71,7 @@ def cross_validate(
         judged.append(_judge(labelled, train, step))
     by_all = [each for step in judged[: len(whole)] for each in step]
     apart = [each for each in by_all if each.answer.author in unseen]
+    told, puzzling = apart or by_all, [each for each in by_all if each.answer.author in hard]
     curve = {len(step.trained_on): list[_Judged]() for step in partly}
     for step, found in zip(partly, judged[len(whole) :], strict=True):
         curve[len(step.trained_on)] += [each for each in found if not unseen or each.answer.author in unseen]
@@ -79,15 +82,21 @@ def cross_validate(
         figures=_measured(by_all),
         unseen_authors=tuple(sorted(unseen)),
         unseen=_measured(apart) if apart else None,
+        hard_authors=tuple(sorted(hard)),
+        hard=_measured(puzzling) if puzzling else None,
+        by_author={
+            author: _measured([each for each in told if each.answer.author == author]).over_all
+            for author in sorted({each.answer.author for each in told})
+        },
         curve=(
             *(_point(size, found) for size, found in curve.items()),
-            _point(round(mean(len(step.trained_on) for step in whole)), apart or by_all),
+            _point(round(mean(len(step.trained_on) for step in whole)), told),
         ),
     )
 
 
-def _check_authors(authors: Collection[str], unseen: Collection[str]) -> None:
-    if unknown := sorted(set(unseen) - set(authors)):
+def _check_authors(authors: Collection[str], named: Collection[str]) -> None:
+    if unknown := sorted(set(named) - set(authors)):
         raise UserError(f"No answer is by '{unknown[0]}'. The authors are: {', '.join(authors)}.")
     if len(authors) <= FEWEST_AUTHORS:
         raise UserError("Measuring leaves whole authors out, so it needs those of three or more: one file an author.")

@@ -25,6 +25,9 @@ _REASONS = {
 _DOUBTED_BELOW = 0.5
 """A good sign is doubted in a sentence that lies so far below what counts as like a good answer."""
 
+_HINT_BELOW = 1.0
+"""A hint is left out in sentences that lie so far below what counts as like a red flag."""
+
 _BESIDE_SIGNALS, _BESIDE_OTHERS = 1.0, 1.5
 """So much more alike a sentence must be to be worth reading beside words that signals found, or a likelier one."""
 
@@ -34,11 +37,13 @@ def weigh(layer: Layer, place: Place, contexts: Sequence[Context], found: Sequen
 
     Of the sentences without a red finding that are like red flags, those most alike become possible red ones. In a
     sentence that is like red flags no good sign is shown. One without any finding that is like good answers becomes a
-    likely good one; a good sign in one that is quite unlike them is doubted.
+    likely good one; a good sign in one that is quite unlike them is doubted. A hint, whose wording is often harmless,
+    is left out where everything around it is unlike red flags.
     """
     seen = [Seen(context) for context in contexts]
     alike = layer.likenesses(place.question, seen)
     spans = [place.text.original_span(context.sentence.start, context.sentence.end) for context in contexts]
+    found = [each for each in found if not _is_hint(each) or _closest(alike, spans, each) >= -_HINT_BELOW]
     own = [[each for each in found if each.start < span[1] and span[0] < each.end] for span in spans]
     possible = {
         at: alike[at].red
@@ -65,6 +70,16 @@ def _worth_reading(possible: Mapping[int, float], *, beside: bool) -> list[int]:
         for rank, at in enumerate(ranked)
         if possible[at] >= least and (rank == 0 or possible[at] >= least + _BESIDE_OTHERS)
     )
+
+
+def _is_hint(finding: Finding) -> bool:
+    return finding.polarity == "red" and finding.possible
+
+
+def _closest(alike: Sequence[Likeness], spans: Sequence[tuple[int, int]], finding: Finding) -> float:
+    """How much the likest sentence that a finding touches is like a red flag."""
+    touched = (at for at, (start, end) in enumerate(spans) if finding.start < end and start < finding.end)
+    return max((alike[at].red for at in touched), default=0.0)
 
 
 def _is_told(finding: Finding) -> bool:

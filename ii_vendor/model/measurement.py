@@ -94,7 +94,9 @@ class Measured(Frozen):
     was trained without them.
 
     ``signals`` is the digest of the set. ``unseen_authors`` are those whose answers nobody who wrote a signal had read,
-    and ``unseen`` the figures on theirs alone.
+    and ``unseen`` the figures on theirs alone. ``by_author`` has the figures of each of them, of everybody where nobody
+    is unseen. ``hard`` has the figures on answers of ``hard_authors``, who are unseen too and had been asked to write
+    what is hard to read.
     """
 
     signals: str
@@ -103,6 +105,9 @@ class Measured(Frozen):
     figures: Measurement
     unseen_authors: tuple[str, ...] = ()
     unseen: Measurement | None = None
+    hard_authors: tuple[str, ...] = ()
+    hard: Measurement | None = None
+    by_author: Mapping[str, Figures] = Field(default_factory=dict)
     curve: tuple[CurvePoint, ...] = ()
 
     @property

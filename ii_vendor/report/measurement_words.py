@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ii_vendor.detect.measure import Miss
 from ii_vendor.model.measurement import CurvePoint, Figures, Found, Measured, Measurement, Share
@@ -57,14 +57,7 @@ def measurement_lines(measured: Measurement) -> Iterator[str]:
     rows = figure_rows(measured)
     width = max(len(name) for name, _ in rows)
     yield from (f"  {name:{width}}  {value}" for name, value in rows)
-    if measured.by_question:
-        yield ""
-        yield "By question, right / reached, in %:"
-        yield f"  {'':8}{'n':>6}   {'red, signals':15}{'with possible':15}{'good':15}red as good"
-    for question, each in measured.by_question.items():
-        pairs = [f"{_percent(pair.precision)} / {_percent(pair.recall)}" for pair in _pairs(each)]
-        shown = f"{each.red_shown_as_good.hits} of {each.red_shown_as_good.of}"
-        yield f"  {question:8}{each.n:>6}   {pairs[0]:15}{pairs[1]:15}{pairs[2]:15}{shown}"
+    yield from part_lines("By question", measured.by_question)
 
 
 def _pairs(figures: Figures) -> tuple[Found, Found, Found]:
@@ -80,19 +73,32 @@ def figures_table(measured: Measured | None) -> str:
     if measured is None:
         return NOT_MEASURED
     figures = measured.headline
-    rows = [f"| {name} | {value} |" for name, value in figure_rows(figures)]
+    columns = [dict(figure_rows(each)) for each in (figures, measured.hard) if each]
+    rows = ["| " + " | ".join([name, *(column[name] for column in columns)]) + " |" for name in columns[0]]
     told = f"Measured on {counted(figures.n, 'answer')} {_whose(measured)}, cross-validated in {measured.folds} parts."
     if not measured.unseen:
         told = f"{told} {FLATTERED}"
+    spread = ["", _spread(measured.by_author)] if measured.by_author else []
     curve = [line.strip().capitalize() for line in curve_lines(measured.curve)]
     learnt = ["", "What more labelled answers buy, right / reached in %:", "", *(f"- {line}" for line in curve)]
-    return "\n".join([told, "", "| | share (95 % interval, cases) |", "|---|---|", *rows, *(learnt if curve else [])])
+    if measured.hard:
+        told = f"{told} {_hard(measured.hard, len(measured.hard_authors))}"
+    titles = ["share (95 % interval, cases)", *(["hard answers"] if measured.hard else [])]
+    head = [told, "", f"| | {' | '.join(titles)} |", "|---" * (1 + len(titles)) + "|"]
+    return "\n".join([*head, *rows, *spread, *(learnt if curve else [])])
 
 
 def _whose(measured: Measured) -> str:
     if measured.unseen:
         return f"by {counted(len(measured.unseen_authors), 'author')} whose answers nobody who wrote a signal had read"
     return f"by {counted(len(measured.authors), 'author')}"
+
+
+def _hard(hard: Figures, authors: int) -> str:
+    return (
+        f"Beside them, as “hard answers”: {thousands(hard.n)} by {counted(authors, 'author')} who had been asked to "
+        "write what is hard to read."
+    )
 
 
 def miss_lines(found: Iterable[Miss]) -> Iterator[str]:
@@ -106,6 +112,34 @@ def miss_lines(found: Iterable[Miss]) -> Iterator[str]:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def part_lines(title: str, parts: Mapping[str, Figures]) -> Iterator[str]:
+    """A line for each part of what was measured, such as each question, under a head; nothing where there is none."""
+    if parts:
+        yield ""
+        yield f"{title}, right / reached, in %:"
+        yield f"  {'':8}{'n':>6}   {'red, signals':15}{'with possible':15}{'good':15}red as good"
+    for name, each in parts.items():
+        pairs = [f"{_percent(pair.precision)} / {_percent(pair.recall)}" for pair in _pairs(each)]
+        shown = f"{each.red_shown_as_good.hits} of {each.red_shown_as_good.of}"
+        yield f"  {name:8}{each.n:>6}   {pairs[0]:15}{pairs[1]:15}{pairs[2]:15}{shown}"
+
+
+def _spread(by_author: Mapping[str, Figures]) -> str:
+    """From the lowest to the highest of all authors, in percent."""
+
+    def span(shares: Iterable[Share]) -> str:
+        known = [100 * share.value for share in shares if share.value is not None]
+        return f"{min(known):.0f}–{max(known):.0f}" if known else "-"
+
+    each = list(by_author.values())
+    red, good = [figures.with_possible for figures in each], [figures.good for figures in each]
+    return (
+        f"From author to author, right / reached in %: with possible red {span(pair.precision for pair in red)} / "
+        f"{span(pair.recall for pair in red)}, good {span(pair.precision for pair in good)} / "
+        f"{span(pair.recall for pair in good)}; red shown as good {span(one.red_shown_as_good for one in each)} %."
+    )
 
 
 def curve_lines(curve: Iterable[CurvePoint]) -> Iterator[str]:
@@ -147,6 +181,16 @@ def _measured(measured: Measured) -> Iterator[str]:
         f"{share_words(figures.span_overlap)} of the red answers that were found, a quote met the words that a person "
         f"had marked; of all red quotes in them, {share_words(figures.quotes_on_span)} did."
     )
+    if measured.hard:
+        hard = measured.hard
+        yield (
+            f"{_hard(hard, len(measured.hard_authors))} There, with possible red flags, "
+            f"{share_words(hard.with_possible.precision)} of what was pointed to was red, "
+            f"{share_words(hard.with_possible.recall)} of the red answers were pointed to, and "
+            f"{share_words(hard.red_shown_as_good)} of them were shown as good."
+        )
+    if measured.by_author:
+        yield _spread(measured.by_author)
     if measured.curve:
         yield f"What more labelled answers would bring: {listed([_curve_part(each) for each in measured.curve])}."
     yield MEANING

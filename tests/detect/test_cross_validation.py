@@ -45,6 +45,19 @@ def test_no_author_is_judged_by_what_was_trained_on_them():
     assert [point.figures.signals.recall.hits for point in measured.curve] == [0] * len(measured.curve)
 
 
+def test_each_author_has_figures_of_their_own_or_each_unseen_one():
+    assert [each.n for each in cross_validate(written_by(*"abcd"), Rote()).by_author.values()] == [2] * 4
+    assert list(cross_validate(written_by(*"abcd"), Rote(), unseen="bd").by_author) == ["b", "d"]
+
+
+def test_hard_authors_are_measured_by_themselves():
+    measured = cross_validate(written_by(*"abcde"), Rote(), unseen="bd", hard="e")
+    assert (measured.unseen.n, measured.hard.n, measured.hard_authors, measured.figures.n) == (4, 2, ("e",), 10)
+    assert [point.figures.n for point in measured.curve] == [4] * len(measured.curve)
+    with pytest.raises(UserError, match="No answer is by 'z'"):
+        cross_validate(written_by(*"abcde"), Rote(), hard="z")
+
+
 def test_many_authors_are_judged_in_ten_parts_of_whole_authors():
     rote = Rote()
     measured = cross_validate(written_by(*"abcdefghijklmnopqrstuvwxyz"), rote)

@@ -151,6 +151,11 @@ def test_the_quote_is_the_clause_and_not_the_whole_answer() -> None:
     assert finding.quote == "agents run on the HMI"
 
 
+def test_a_time_of_day_is_not_cut_in_two() -> None:
+    (finding,) = found("The unit is small; at 16:20 agents run on the HMI.")
+    assert finding.quote == "at 16:20 agents run on the HMI."
+
+
 def test_abbreviations_do_not_end_a_sentence() -> None:
     (finding,) = found("When a server (e.g. the Portal, approx. One in ten) is lost, traffic is blocked.")
     assert finding.signal == "stops-when-lost"

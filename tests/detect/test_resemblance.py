@@ -19,6 +19,15 @@ SIGNALS = SignalSet(
     lexicon=Lexicon(language=Language(negations=("no/not",), hedges=("mostly",))),
     signals=(
         Signal(id="cloud", polarity="red", flags={"Q1": "Q1-x"}, reason="why", patterns=("cloud",), tests=TESTS),
+        Signal(
+            id="portal",
+            polarity="red",
+            hint=True,
+            flags={"Q1": "Q1-x"},
+            reason="perhaps",
+            patterns=("portal",),
+            tests=TESTS,
+        ),
         Signal(id="runs", polarity="good", questions=("Q1",), reason="well", patterns=("runs on",), tests=TESTS),
         Signal(id="praise", polarity="evasion", reason="Praise.", patterns=("award*",), tests=TESTS),
     ),
@@ -55,6 +64,15 @@ def test_no_good_sign_is_shown_in_a_sentence_that_resembles_a_red_flag() -> None
 def test_a_sentence_that_resembles_good_answers_is_likely_good() -> None:
     (finding,) = found("It stands solo.")
     assert (finding.polarity, finding.possible, finding.signal) == ("good", True, "likely-good")
+
+
+def test_a_hint_is_left_out_where_the_sentence_is_quite_unlike_red_flags() -> None:
+    unlike = LAYER.model_copy(update={"red": Cut(bias=-2.5)})
+    far = SIGNALS.model_copy(update={"resemblance": unlike})
+    assert [each.signal for each in found("It has a portal.")] == ["portal"]
+    assert found("It has a portal.", signals=far) == ()
+    assert [each.signal for each in found("A portal to beg.", signals=far)] == ["portal"]
+    assert [each.signal for each in found("It has a cloud.", signals=far)] == ["cloud"]
 
 
 def test_a_question_resembles_nothing() -> None:

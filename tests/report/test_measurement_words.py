@@ -8,6 +8,7 @@ from ii_vendor.model.measurement import CurvePoint, Figures, Found, Measured, Me
 from ii_vendor.model.signal import SignalSet
 from ii_vendor.report.measurement_words import (
     curve_lines,
+    figures_table,
     measurement_lines,
     share_words,
     signal_method_lines,
@@ -41,6 +42,7 @@ def measured():
         figures=figures(300, Measurement),
         unseen_authors=("c",),
         unseen=figures(100, Measurement),
+        by_author={"c": figures(), "d": figures().model_copy(update={"red_shown_as_good": Share(hits=3, of=60)})},
         curve=(CurvePoint(authors=2, answers=200, figures=figures(100)),),
     )
 
@@ -57,6 +59,24 @@ def test_the_method_states_the_figures_on_answers_that_no_writer_had_read(measur
         assert share in told
     assert "95 % of the red answers reached after 2" in told
     assert "too good" not in told
+
+
+def test_answers_that_were_meant_to_be_hard_are_told_apart(measured):
+    hard = figures(40, Measurement).model_copy(update={"red_shown_as_good": Share(hits=6, of=60)})
+    told = measured.model_copy(update={"hard_authors": ("e", "f"), "hard": hard})
+    table = figures_table(told)
+    assert "Beside them, as “hard answers”: 40 by 2 authors who had been asked to write what is hard to read." in table
+    assert "| | share (95 % interval, cases) | hard answers |" in table
+    assert "| red shown as good | 0.0 % (0.0–6.0 %, 0 of 60) | 10.0 % (4.7–20.1 %, 6 of 60) |" in table
+    assert "10.0 % (4.7–20.1 %, 6 of 60)" in " ".join(signal_method_lines(SignalSet(measured=told)))
+    assert "hard" not in figures_table(measured)
+
+
+def test_how_far_authors_lie_apart_is_told(measured):
+    words = "From author to author, right / reached in %: with possible red 89–89 / 95–95, good 97–97 / 91–91; "
+    words += "red shown as good 0–5 %."
+    assert words in signal_method_lines(SignalSet(measured=measured))
+    assert words in figures_table(measured)
 
 
 def test_without_unseen_authors_the_figures_are_those_of_all(measured):

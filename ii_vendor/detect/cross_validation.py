@@ -58,7 +58,7 @@ def cross_validate(
     authors, or an author so named who wrote none of it.
     """
     authors = sorted({each.author for each in labelled})
-    _check_authors(authors, [*unseen, *hard])
+    _check_authors(authors, unseen, hard)
     parts = _parts(authors)
     whole = [_Step(part, tuple(each for each in authors if each not in part)) for part in parts]
     # A curve over answers that writers of signals had read would show their reading, not what training adds.
@@ -95,9 +95,13 @@ def cross_validate(
     )
 
 
-def _check_authors(authors: Collection[str], named: Collection[str]) -> None:
-    if unknown := sorted(set(named) - set(authors)):
+def _check_authors(authors: Collection[str], unseen: Collection[str], hard: Collection[str]) -> None:
+    if unknown := sorted({*unseen, *hard} - set(authors)):
         raise UserError(f"No answer is by '{unknown[0]}'. The authors are: {', '.join(authors)}.")
+    if twice := sorted(set(unseen) & set(hard)):
+        raise UserError(f"'{twice[0]}' is named as unseen and as hard. Name each author once.")
+    if hard and not unseen:
+        raise UserError("Hard answers are measured beside others that nobody has read: name the authors of those too.")
     if len(authors) <= FEWEST_AUTHORS:
         raise UserError("Measuring leaves whole authors out, so it needs those of three or more: one file an author.")
 

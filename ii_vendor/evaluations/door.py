@@ -153,10 +153,7 @@ class Door:
         """The same, but gives the whole evaluation, for use behind the door alone: nothing is hidden in all of its
         words, and the actor may have no seat any more."""
 
-        made: Sequence[Change] = ()
-
         def decide_freshly(now: Evaluation) -> Sequence[Change]:
-            nonlocal made
             check_may_enter(now, self._actor)
             check_own_name(now, self._actor)
             try:
@@ -167,18 +164,11 @@ class Door:
                 if self._hides_names(now):
                     raise refusal.in_other_words(partial(hidden_names, now)) from None
                 raise
-            made = changes
             return changes
 
         key, actor = self._whole(evaluation).id, self._actor
         via = ", ".join(part for part in (actor.via, source) if part)
-        after = self._record.change(key, actor.name, decide_freshly, via=via, content=content, files=files)
-        return self._settle(after, made)
-
-    def _settle(self, after: Evaluation, made: Sequence[Change]) -> Evaluation:
-        """What follows by itself once what was ``made`` is in the record: here nothing."""
-        del made
-        return after
+        return self._record.change(key, actor.name, decide_freshly, via=via, content=content, files=files)
 
     def _own(self, now: Evaluation, shown: str) -> str:
         """The id of a vendor or flag that this actor knows as ``shown``."""

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
 from ii_vendor.evaluations.moderating import Moderating
 from ii_vendor.evaluations.seating import Seating, hash_of
+from ii_vendor.evaluations.showing import shown_at_last
 from ii_vendor.model import events
 from ii_vendor.model import workshop_events as steps
 from ii_vendor.model.actor import Actor
 from ii_vendor.model.events import Change
 from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.seat import Discipline, Evaluator, Stage
-from ii_vendor.model.workshop import Room, Settings, Workshop
+from ii_vendor.model.workshop import Room, Settings
 from ii_vendor.rules import Refused, Stale
 from ii_vendor.rules.masking import masked_item
 from ii_vendor.rules.names import Masks
@@ -29,6 +31,9 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 6
 SECRET_BYTES = 16
 MOST_LETTERS = 60
+UNSEEN_LETTERS = "\u115f\u1160\u3164\uffa0"
+"""Letters by their kind that show nothing: fillers of the Korean alphabet."""
+
 FACILITATOR = "Facilitator"
 """What a facilitator is called who gives no name."""
 
@@ -80,14 +85,17 @@ class Gathering(Seating, Moderating):
         self, evaluation: str, settings: Settings | None = None, *, new_code: bool = False
     ) -> Evaluation:
         """Hold the workshop in another way, or under another code; who has joined stays. What changes nothing is not
-        recorded."""
+        recorded. Votes that are all in are shown where they are to be shown by themselves from now on."""
 
         def decide(now: Evaluation) -> list[Change]:
             check_leads(now, self._actor)
             held = workshop_of(now)
             code = _new_code() if new_code else held.code
             changed = steps.WorkshopChanged(code=code, settings=settings or held.settings)
-            return [] if (changed.code, changed.settings) == (held.code, held.settings) else [changed]
+            if (changed.code, changed.settings) == (held.code, held.settings):
+                return []
+            now_by_itself = changed.settings.auto_reveal and not held.settings.auto_reveal
+            return [changed, *(shown_at_last(now) if now_by_itself else [])]
 
         return self._change(evaluation, decide)
 
@@ -150,11 +158,12 @@ class Gathering(Seating, Moderating):
             seat, changes = now.seat(name), list[Change]()
             held_by = workshop_of(now).ballots.get(hash_of(key))
             if seat and not seat.closed and held_by == seat.name:
-                return []
+                there = seat.name in workshop_of(now).present
+                return [] if there else [steps.WorkshopJoined(evaluator=seat.name)]
             if held_by is not None:
                 raise Refused(f"This phone is {held_by}'s in this workshop. Join with another one.")
             if seat is None:
-                _check_guest(workshop_of(now), name, discipline)
+                _check_guest(now, name, discipline)
                 changes.append(events.EvaluatorAdded(name=name, discipline=discipline))
             elif seat.closed:
                 raise Refused(f"The seat of {seat.name} is closed. Ask the facilitator.")
@@ -220,19 +229,29 @@ def _check_code(now: Evaluation, code: str) -> None:
         raise Refused(NO_CODE)
 
 
-def _check_guest(held: Workshop, name: str, discipline: Discipline) -> None:
+def _read(name: str) -> str:
+    """What people read of a name: its letters and digits, so that none with signs that nobody sees passes for
+    another."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(sign for sign in plain if unicodedata.category(sign)[0] in "LN" and sign not in UNSEEN_LETTERS)
+
+
+def _check_guest(now: Evaluation, name: str, discipline: Discipline) -> None:
     """Refuse somebody who is not on the panel: where guests may not join, and where they would lead, or pass for
-    whoever does."""
+    whoever does or for another of the panel."""
+    held = workshop_of(now)
     if not held.settings.guests:
         raise Refused(
             f"{name[:MOST_LETTERS]} is not on the panel. Check the spelling, or ask the facilitator to let you in."
         )
     if len(name) > MOST_LETTERS:
         raise Refused(f"A name can have up to {MOST_LETTERS} letters.")
-    if not name.isprintable():
-        # One that reads like another's would pass for them on the screen.
+    if not name.isprintable() or not _read(name):
         raise Refused("This name has characters that cannot be seen. Type it anew.")
-    if name.casefold() in (held.opened_by.casefold(), FACILITATOR.casefold()):
+    if _read(name) in (_read(held.opened_by), _read(FACILITATOR)):
         raise Refused("This is the name of whoever leads the workshop. Give another one, such as your full name.")
+    for seat in now.evaluators:
+        if _read(name) == _read(seat.name):
+            raise Refused(f"This name reads like {seat.name}. Give another one, such as your full name.")
     if discipline.chairs:
         raise Refused("Operations and IT lead the workshop, so the facilitator adds them to the panel.")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from ii_vendor.evaluations.door import Door
+from ii_vendor.evaluations.showing import shown_without
 from ii_vendor.model import events
 from ii_vendor.model.actor import Actor
 from ii_vendor.model.events import Change
@@ -17,7 +18,7 @@ from ii_vendor.model.seat import Discipline, Evaluator, Stage
 from ii_vendor.rules import Refused
 from ii_vendor.rules.assignment import asked_in, assignment, still_to_rate
 from ii_vendor.rules.flags import flags_reopened
-from ii_vendor.rules.seats import check_facilitates, member, own_seat, rating_member, speaking_for
+from ii_vendor.rules.seats import by_code, check_facilitates, member, own_seat, rating_member, speaking_for
 from ii_vendor.rules.stages import check_not_locked, check_stage
 from ii_vendor.store import Listed, NoSuchEvaluation
 
@@ -114,7 +115,7 @@ class Seating(Door):
 
         def decide(now: Evaluation) -> list[Change]:
             seat, held = member(now, evaluator), own_seat(now, self._actor)
-            if not self._actor.facilitates and (held is None or held.name != seat.name):
+            if not self._actor.facilitates and (held is None or held.name != seat.name or by_code(now, self._actor)):
                 raise Refused("A link is made by the facilitator, or by whoever holds the seat.")
             if seat.closed:
                 raise Refused(f"The seat of {seat.name} is closed.")
@@ -216,7 +217,7 @@ class Seating(Door):
                 raise Refused(f"The seat of {seat.name} is closed already.")
             if not reason.strip():
                 raise Refused("Closing a seat needs a reason that will stand in the record.")
-            return [events.SeatClosed(evaluator=seat.name, reason=reason.strip())]
+            return [events.SeatClosed(evaluator=seat.name, reason=reason.strip()), *shown_without(now, seat.name)]
 
         return self._change(evaluation, decide)
 
@@ -240,7 +241,8 @@ class Seating(Door):
                 raise Refused("A conflict of interest that was declared stays on record and cannot be withdrawn.")
             everyone = tuple(vendor.id for vendor in now.vendors)
             declared = events.InterestsDeclared(evaluator=seat.name, vendors=everyone, conflicts=said)
-            return [declared, *flags_reopened(now, seat, said)]
+            shown = shown_without(now, seat.name, of_vendors=frozenset(said))
+            return [declared, *flags_reopened(now, seat, said), *shown]
 
         return self._change(evaluation, decide)
 

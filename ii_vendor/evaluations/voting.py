@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from ii_vendor.evaluations.gathering import Gathering
-from ii_vendor.model import events
+from ii_vendor.evaluations.showing import shown_votes, shown_without
 from ii_vendor.model import workshop_events as steps
 from ii_vendor.model.events import Change
 from ii_vendor.model.panel import Evaluation, WeighingMethod
@@ -13,7 +13,7 @@ from ii_vendor.model.workshop import CHOICES, Choice, Item, PutOff, Round, Subje
 from ii_vendor.rules import Refused
 from ii_vendor.rules.answers import response_judged
 from ii_vendor.rules.seats import member, own_seat, speaking_for
-from ii_vendor.rules.workshop import awaited, check_leads, voters, votes_by_ballot, why_no_vote, workshop_of
+from ii_vendor.rules.workshop import awaited, check_leads, voters, why_no_vote, workshop_of
 from ii_vendor.score.elicitation import elicited_weights, weighed_ids
 
 MOST_WORDS = 500
@@ -63,13 +63,12 @@ class Voting(Gathering):
             if workshop not in (None, held.number):
                 raise Refused("This vote was for an earlier workshop, which is over. Load the page again.")
             seat, of = speaking_for(now, self._actor, evaluator), _round(held, round_id)
-            if votes_by_ballot(now, self._actor, seat):
-                raise Refused(f"{seat.name} votes with a phone. Free the seat first to enter what they say here.")
             if why := why_no_vote(now, seat, of.item):
                 raise Refused(why)
             given = dict(points or {}) if choice is Choice.points else {}
             known = of.votes.get(seat.name)
-            if known and (known.choice, known.reason, dict(known.points)) == (choice, reason, given):
+            before = known and (known.choice, known.reason, dict(known.points), known.sealed)
+            if before == (choice, reason, given, False):
                 return []
             if of.revealed:
                 raise Refused("The votes of this round are shown already, so it takes none any more.")
@@ -87,7 +86,7 @@ class Voting(Gathering):
             # Votes that were hidden again are shown by hand: the first one changed would show all.
             if left or of.undone or not held.settings.auto_reveal:
                 return [cast]
-            return [cast, *_shown_votes(now, _with(of, cast), "all in")]
+            return [cast, *shown_votes(now, _with(of, cast), "all in")]
 
         self._append(evaluation, decide)
 
@@ -103,7 +102,8 @@ class Voting(Gathering):
         return given
 
     def leave(self, evaluation: str, evaluator: str, *, release: bool = False) -> None:
-        """Somebody leaves the room: nobody waits for their vote, and what they voted stays.
+        """Somebody leaves the room: nobody waits for their vote, and what they voted stays. Where theirs was the last
+        vote to wait for, the votes are shown.
 
         They say so themselves, or whoever leads does; ``release`` ends their ballot, so that they can join with another
         phone."""
@@ -115,21 +115,9 @@ class Voting(Gathering):
             released = release and seat.name in held.ballots.values()
             if seat.name not in held.present and not released:
                 return []
-            return [steps.WorkshopLeft(evaluator=seat.name, released=released)]
+            return [steps.WorkshopLeft(evaluator=seat.name, released=released), *shown_without(now, seat.name)]
 
         self._append(evaluation, decide)
-
-    def _settle(self, after: Evaluation, made: Sequence[Change]) -> Evaluation:
-        """Shows the votes of whoever is in the room once nobody there is waited for any more: somebody left, a conflict
-        of interest was declared, a seat closed. A vote shows them itself."""
-
-        def decide(now: Evaluation) -> list[Change]:
-            of = _all_in(now)
-            return _shown_votes(now, of, "all in") if of else []
-
-        if _all_in(after) is None or any(isinstance(change, steps.VoteCast) for change in made):
-            return after
-        return self._record.change(after.id, self._actor.name, decide, via=self._actor.via)
 
     def reveal(self, evaluation: str, round_id: int) -> Evaluation:
         """Show the votes of a round, all in or not. From then on it takes none."""
@@ -140,7 +128,7 @@ class Voting(Gathering):
                 raise Refused("These votes are shown already.")
             if not of.votes:
                 raise Refused("Nobody has voted yet.")
-            return _shown_votes(now, of, "all in" if not awaited(now, of) else "by hand")
+            return shown_votes(now, of, "all in" if not awaited(now, of) else "by hand")
 
         return self._change(evaluation, decide)
 
@@ -215,39 +203,9 @@ def _round(held: Workshop, round_id: int) -> Round:
     return found
 
 
-def _all_in(now: Evaluation) -> Round | None:
-    """The last round, where its votes are still hidden, are to be shown by themselves, and nobody in the room is waited
-    for; None otherwise, and where nobody in the room has voted."""
-    held = now.workshop
-    last = held.rounds[-1] if held and held.rounds else None
-    if held is None or last is None or last.revealed or last.undone or not held.settings.auto_reveal:
-        return None
-    in_room = held.present.keys() & last.voted
-    return last if in_room and not awaited(now, last) else None
-
-
 def _check_length(reason: str) -> None:
     if len(reason) > MOST_WORDS:
         raise Refused(f"A reason can have up to {MOST_WORDS} characters; this one has {len(reason)}.")
-
-
-def _shown_votes(now: Evaluation, of: Round, how: str) -> list[Change]:
-    """The votes of a round on the table. Those on weights become proposals, to be compared and adopted as others are;
-    one that stands already is not made again."""
-    changes: list[Change] = [steps.VotesRevealed(round=of.id, how=how)]
-    for vote in of.votes.values():
-        if vote.choice is Choice.points:
-            made = events.WeightsProposed(
-                evaluator=vote.evaluator,
-                method=WeighingMethod.swing,
-                given=dict(vote.points),
-                weights=elicited_weights(WeighingMethod.swing, vote.points),
-                reason=vote.reason,
-            )
-            known = now.proposals.get((vote.evaluator, ""))
-            if known is None or known.model_dump(exclude={"at"}) != made.model_dump(exclude={"kind"}):
-                changes.append(made)
-    return changes
 
 
 def _with(of: Round, cast: steps.VoteCast) -> Round:

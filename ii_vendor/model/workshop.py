@@ -72,13 +72,17 @@ CHOICES: Mapping[Subject, tuple[Choice, ...]] = {
 
 
 class Vote(Frozen):
-    """What one seat voted in one round, last. ``points`` 0-100 by section id, for weights alone."""
+    """What one seat voted in one round, last. ``points`` 0-100 by section id, for weights alone.
+
+    ``sealed``: the ballot that it was given with was ended, so that whoever joins as this seat next does not read it.
+    """
 
     evaluator: str
     choice: Choice
     points: Mapping[str, float] = Field(default_factory=dict)
     reason: str = ""
     at: AwareDatetime
+    sealed: bool = False
 
 
 class Round(Frozen):

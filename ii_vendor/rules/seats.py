@@ -35,6 +35,17 @@ def _still_known(now: Evaluation, actor: Actor, seat: Evaluator) -> bool:
     return session is not None and session.evaluator == seat.name and session.state_at(datetime.now(UTC)) == "good"
 
 
+def by_code(now: Evaluation, actor: Actor) -> bool:
+    """Whether ``actor`` is known by a ballot alone, which anybody in the room could have joined for."""
+    return now.workshop is not None and actor.session in now.workshop.ballots
+
+
+def votes_by_ballot(now: Evaluation, actor: Actor, seat: Evaluator) -> bool:
+    """Whether this seat takes part with a ballot while ``actor`` is at this computer: whoever gives its name here may
+    be anybody, and neither reads its hidden votes nor speaks for it."""
+    return actor.here and now.workshop is not None and seat.name in now.workshop.ballots.values()
+
+
 def check_may_enter(now: Evaluation, actor: Actor) -> None:
     """Refuse a visitor without a seat here and without the facilitator's right."""
     if not actor.facilitates and own_seat(now, actor) is None:
@@ -68,6 +79,8 @@ def speaking_for(now: Evaluation, actor: Actor, name: str) -> Evaluator:
     seat = member(now, name)
     if seat.closed:
         raise Refused(f"The seat of {seat.name} is closed. What it said stays; nothing can be added.")
+    if votes_by_ballot(now, actor, seat):
+        raise Refused(f"{seat.name} takes part with a phone. Free the seat first to enter here what they say.")
     held = own_seat(now, actor)
     if held is not None and held.name == seat.name:
         return seat

@@ -13,8 +13,8 @@ from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.seat import Evaluator, Stage
 from ii_vendor.rules.assignment import Asked, is_complete
 from ii_vendor.rules.masking import masked
-from ii_vendor.rules.seats import check_may_enter, own_seat
-from ii_vendor.rules.workshop import votes_by_ballot, votes_seen_by
+from ii_vendor.rules.seats import check_may_enter, own_seat, votes_by_ballot
+from ii_vendor.rules.workshop import votes_seen_by
 
 
 def seen_by(now: Evaluation, actor: Actor, asked: Asked) -> Evaluation:

@@ -9,7 +9,7 @@ from ii_vendor.model.panel import Evaluation
 from ii_vendor.model.seat import Evaluator
 from ii_vendor.model.workshop import Choice, Item, Left, Round, Subject, Vote, Workshop
 from ii_vendor.rules.refusal import Refused
-from ii_vendor.rules.seats import check_may_enter, own_seat
+from ii_vendor.rules.seats import by_code, check_may_enter, own_seat
 
 NO_WORKSHOP = "No workshop is open now. The facilitator opens one on the page Workshop."
 
@@ -26,18 +26,21 @@ def workshop_of(now: Evaluation) -> Workshop:
 
 def leads(now: Evaluation, actor: Actor) -> bool:
     """Whether ``actor`` may lead the workshop: the facilitator, and the chairs, so that the room never waits for one
-    person. A chair who has a personal link leads with it: the code on the screen is known to everybody in the room."""
+    person. A chair who has a personal link, or signs in, leads so: the code on the screen is known to everybody in the
+    room."""
     if actor.facilitates:
         return True
     seat = own_seat(now, actor)
     if seat is None or not seat.discipline.chairs:
         return False
-    by_code = now.workshop is not None and actor.session in now.workshop.ballots
-    return not by_code or not has_personal_link(now, seat)
+    return not by_code(now, actor) or not is_known_otherwise(now, seat)
 
 
-def has_personal_link(now: Evaluation, seat: Evaluator) -> bool:
-    """Whether a link opens this seat, or has opened it on a phone or computer where it is open still."""
+def is_known_otherwise(now: Evaluation, seat: Evaluator) -> bool:
+    """Whether whoever holds this seat can be known by more than its name: by an address to sign in with, or a link that
+    opens it, or has opened it on a phone or computer where it is open still."""
+    if seat.email:
+        return True
     at = datetime.now(UTC)
     passes = (*now.links.values(), *now.sessions.values())
     return any(each.evaluator == seat.name and each.state_at(at) == "good" for each in passes)
@@ -54,12 +57,6 @@ def has_joined(now: Evaluation, seat: Evaluator) -> bool:
     """Whether somebody is in the room as this seat already: with a ballot, or by a link of their own."""
     held = workshop_of(now)
     return seat.name in held.ballots.values() or (seat.name in held.present and seat.name in now.taken)
-
-
-def votes_by_ballot(now: Evaluation, actor: Actor, seat: Evaluator) -> bool:
-    """Whether this seat votes with a ballot while ``actor`` is at this computer: whoever gives its name here may be
-    anybody, and does not read its hidden votes."""
-    return actor.here and now.workshop is not None and seat.name in now.workshop.ballots.values()
 
 
 def why_no_vote(now: Evaluation, seat: Evaluator, item: Item) -> str:
@@ -111,7 +108,7 @@ def votes_seen_by(
 
     def open_votes(workshop: Workshop, each: Round) -> dict[str, Vote]:
         if workshop.hides(each):
-            return {voter: vote for voter, vote in each.votes.items() if own and voter == name}
+            return {voter: vote for voter, vote in each.votes.items() if own and voter == name and not vote.sealed}
         return {} if is_closed(each.item) else dict(each.votes)
 
     def open_words(each: Left) -> Left:

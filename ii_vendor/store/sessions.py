@@ -78,7 +78,14 @@ class Sessions:
         ballots = now.ballots
         if released:
             ballots = {ballot: name for ballot, name in ballots.items() if name != evaluator}
+            self._seal(evaluator)
         self._update(present=present, ballots=ballots)
+
+    def _seal(self, evaluator: str) -> None:
+        for each in self._newest.rounds:
+            if not each.revealed and evaluator in each.votes:
+                sealed = each.votes[evaluator].model_copy(update={"sealed": True})
+                self._round(each.id, votes={**each.votes, evaluator: sealed})
 
     def _take_back(self, declared: events.InterestsDeclared) -> None:
         """Set aside what somebody voted on a vendor before they declared a conflict with it, but for what was shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from html import escape
 from typing import Any
@@ -29,7 +29,7 @@ from ii_vendor.workshop.joining import ANOTHER_SITE, STYLE
 from ii_vendor.workshop.live import Live
 from ii_vendor.workshop.page import asset, page, still_page
 from ii_vendor.workshop.stream import Shown
-from ii_vendor.workshop.who import from_here, voter
+from ii_vendor.workshop.who import from_here, holders
 
 SCRIPT = asset("ballot.js")
 NOTHING: Mapping[str, Any] = {"do": "nothing"}
@@ -55,16 +55,16 @@ async def show(request: Request) -> Response:
 
 async def _page(request: Request, refusal: str = "") -> Response:
     evaluation = request.path_params["evaluation"]
-    actor = await run_in_threadpool(voter, request)
+    held = await run_in_threadpool(holders, request)
     try:
         async with hub_of(evaluation) as hub:
             live = await hub.look()
-            shown = _drawn(actor, live) if actor else None
+            shown = _drawn(held, live)
             over = live.workshop is None and bool(live.whole.workshops)
     except NoSuchEvaluation:
         return _still(JOIN_FIRST, 403)
     if shown is None:
-        return _still(OVER if over else NOT_YET if actor else JOIN_FIRST, 403)
+        return _still(OVER if over else NOT_YET if held else JOIN_FIRST, 403)
     if refusal:
         return page_of(request, shown._replace(parts={**shown.parts, "said": refusal_html(refusal)}), 409)
     return page_of(request, shown)
@@ -93,19 +93,18 @@ def refusal_html(refusal: str) -> str:
 
 async def stream(request: Request) -> Response:
     """``GET /ballot/{evaluation}/stream``."""
-    actor = await run_in_threadpool(voter, request)
-    if actor is None:
+    held = await run_in_threadpool(holders, request)
+    if not held:
         return pushing.answer(None)
-    draw = partial(_drawn, actor)
-    return await pushing.stream(request, draw, votes=False, evaluator=actor.name, quick=True)
+    return await pushing.stream(request, partial(_drawn, held), votes=False, evaluator=held[0].name, quick=True)
 
 
 async def now(request: Request) -> Response:
     """``GET /ballot/{evaluation}/now?mark=…``."""
-    actor = await run_in_threadpool(voter, request)
-    if actor is None:
+    held = await run_in_threadpool(holders, request)
+    if not held:
         return pushing.answer(None)
-    return await pushing.wait(request, partial(_drawn, actor), votes=False, quick=True)
+    return await pushing.wait(request, partial(_drawn, held), votes=False, quick=True)
 
 
 async def act(request: Request) -> Response:
@@ -118,12 +117,12 @@ async def act(request: Request) -> Response:
         return JSONResponse({"error": ANOTHER_SITE}, 403)
     scripted = request.headers.get("content-type", "").startswith("application/json")
     said = (await json_of(request) or NOTHING) if scripted else await form_of(request)
-    actor = await run_in_threadpool(voter, request)
-    if actor is None:
+    held = await run_in_threadpool(holders, request)
+    if not held:
         return pushing.answer(None) if scripted else await _page(request)
     evaluation, refusal = request.path_params["evaluation"], ""
     try:
-        await run_in_threadpool(_done, actor, evaluation, said)
+        await run_in_threadpool(_done, held[0], evaluation, said)
     except DatabaseTrouble:
         raise
     except UserError as refused:
@@ -132,7 +131,7 @@ async def act(request: Request) -> Response:
         return await _page(request, refusal) if refusal else go_on(request.url.path)
     async with hub_of(evaluation) as hub:
         live = await hub.look()
-        answered = pushing.answer(_drawn(actor, live), live, **({"error": refusal} if refusal else {}))
+        answered = pushing.answer(_drawn(held, live), live, **({"error": refusal} if refusal else {}))
     if refusal and answered.status_code == 200:
         answered.status_code = 409
     return answered
@@ -189,10 +188,12 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _drawn(actor: Actor, live: Live) -> Shown | None:
-    """The ballot of ``actor``; None once it is nobody's, or the workshop is over."""
-    seat = own_seat(live.whole, actor)
-    return ballot_shown(live, seat, may_lead=leads(live.whole, actor)) if seat and live.workshop else None
+def _drawn(held: Sequence[Actor], live: Live) -> Shown | None:
+    """The ballot of the first of those who may vote from here; None once it is nobody's, or the workshop is over."""
+    seat = own_seat(live.whole, held[0]) if held else None
+    if seat is None or not live.workshop:
+        return None
+    return ballot_shown(live, seat, may_lead=any(leads(live.whole, each) for each in held))
 
 
 def _still(body: str, status: int) -> Response:

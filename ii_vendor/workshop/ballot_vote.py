@@ -20,6 +20,8 @@ def vote_html(live: Live, of: Round, own: Vote | None) -> tuple[str, str]:
     """How one's vote stands in a round whose votes are hidden, and the form, with what was voted so far."""
     draft = f"{number_of(live)}-{of.id}-{of.undone}"
     state = "Your vote is secret until all are shown."
+    if own and own.sealed:
+        state, own = "<b>You have voted with another phone.</b> You can vote anew until the votes are shown.", None
     if own:
         state = f"<b>Your vote is in: {choice_words(own.choice)}.</b> You can change it until the votes are shown."
     fields = {Subject.answer: _levels, Subject.flag: _flag, Subject.weights: _points}[of.item.subject]

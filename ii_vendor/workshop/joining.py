@@ -59,7 +59,8 @@ def _joined(cookies: Mapping[str, str], code: str, name: str, discipline: str) -
     asked, secret = known.get(discipline, Discipline.observer), cookies.get(BALLOT + evaluation, "")
     holder = ballot_of(cookies, evaluation)
     # A phone whose holder says to be somebody else gets another ballot.
-    own = secret if holder is None or holder.name == name.strip() else ""
+    same = holder is None or holder.name.casefold() == " ".join(name.split()).casefold()
+    own = secret if same else ""
     return evaluation, service.join(evaluation, code, name, asked, secret=own)
 
 
@@ -80,7 +81,7 @@ async def _names(request: Request, code: str, refusal: str, *, other: bool) -> R
     page = _page("Join the workshop", body, status=409 if refusal else 200)
     # Known before it joins, a phone that never hears that it has joined can ask again.
     known = BALLOT + evaluation in request.cookies
-    return page if known else with_secret(page, evaluation, new_secret())
+    return page if known or refusal else with_secret(page, evaluation, new_secret())
 
 
 def _held(cookies: Mapping[str, str], evaluation: str) -> Actor | None:

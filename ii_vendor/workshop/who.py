@@ -36,11 +36,11 @@ def ballot_of(cookies: Mapping[str, str], evaluation: str) -> Actor | None:
     return process.service(NOBODY).ballot_held(evaluation, secret) if secret else None
 
 
-def voter(request: Request) -> Actor | None:
-    """Who votes from here: known by the phone's own secret, or by a personal link; None for nobody."""
+def holders(request: Request) -> list[Actor]:
+    """Who may vote from here: known by the phone's own secret first, then by a personal link."""
     evaluation = request.path_params["evaluation"]
-    held = ballot_of(request.cookies, evaluation)
-    return held or (seat_held(request.cookies, evaluation) if sharing().shared else None)
+    linked = seat_held(request.cookies, evaluation) if sharing().shared else None
+    return [each for each in (ballot_of(request.cookies, evaluation), linked) if each]
 
 
 def leader(tickets: Tickets, request: Request) -> Actor | None:
@@ -50,7 +50,7 @@ def leader(tickets: Tickets, request: Request) -> Actor | None:
     if not sharing().shared:
         login = getpass.getuser()
         return Actor.at_this_computer(name or login, via=f"this computer (login {login})")
-    held = [each for each in (ballot_of(request.cookies, evaluation), seat_held(request.cookies, evaluation)) if each]
+    held = holders(request)
     now = process.record().evaluation(evaluation)
     seat = next((each for each in held if leads(now, each)), held[0] if held else None)
     signed_in = tickets.bearer(request.query_params.get("ticket", ""), evaluation)

@@ -55,7 +55,11 @@ def test_hard_authors_are_measured_by_themselves():
     assert (measured.unseen.n, measured.hard.n, measured.hard_authors, measured.figures.n) == (4, 2, ("e",), 10)
     assert [point.figures.n for point in measured.curve] == [4] * len(measured.curve)
     with pytest.raises(UserError, match="No answer is by 'z'"):
-        cross_validate(written_by(*"abcde"), Rote(), hard="z")
+        cross_validate(written_by(*"abcde"), Rote(), unseen="b", hard="z")
+    with pytest.raises(UserError, match="'b' is named as unseen and as hard"):
+        cross_validate(written_by(*"abcde"), Rote(), unseen="bd", hard="b")
+    with pytest.raises(UserError, match="name the authors of those too"):
+        cross_validate(written_by(*"abcde"), Rote(), hard="b")
 
 
 def test_many_authors_are_judged_in_ten_parts_of_whole_authors():

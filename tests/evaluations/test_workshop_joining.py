@@ -124,12 +124,41 @@ def test_a_guest_does_not_pass_for_whoever_leads(evaluations, visitor, room, nam
     evaluations.acting_as(Actor.facilitator(name, "facilitator's link")).open_round(room, Q1)
 
 
-@pytest.mark.parametrize("name", ["Ben\u200b", "\u202eneB", "\u200b", "some\u200bbody"])
+@pytest.mark.parametrize("name", ["Ben\u200b", "\u202eneB", "\u200b", "some\u200bbody", "\u2800", "\u3164"])
 def test_a_guest_does_not_pass_for_another_by_what_cannot_be_seen(evaluations, visitor, room, name):
     evaluations.change_workshop(room, Settings(guests=True))
     with pytest.raises(Refused, match="cannot be seen"):
         visitor.join(room, code_of(evaluations, room), name, Discipline.security)
     assert [seat.name for seat in evaluations.get(room).evaluators] == ["Amara", "Ben", "Olu"]
+
+
+@pytest.mark.parametrize("name", ["Ben\u034f", "Ben\ufe0f", "Ben\u3164", "B-e-n", "Facilitator\ufe0e", "Ｂｅｎ"])
+def test_a_guest_does_not_pass_for_another_by_a_name_that_reads_alike(evaluations, visitor, room, name):
+    evaluations.change_workshop(room, Settings(guests=True))
+    with pytest.raises(Refused, match=r"reads like Ben|whoever leads"):
+        visitor.join(room, code_of(evaluations, room), name, Discipline.security)
+
+
+def test_a_chair_who_signs_in_does_not_lead_by_the_code(evaluations, visitor, room):
+    evaluations.add_evaluator(room, "Cora", Discipline.it, email="cora@plant.example")
+    by_code = evaluations.acting_as(
+        visitor.ballot_held(room, visitor.join(room, code_of(evaluations, room), "Cora").secret)
+    )
+    with pytest.raises(Refused, match="is led by"):
+        by_code.open_round(room, Q1)
+
+
+def test_a_ballot_makes_no_personal_link(evaluations, visitor, room):
+    given = visitor.join(room, code_of(evaluations, room), "Amara")
+    with pytest.raises(Refused, match="whoever holds the seat"):
+        evaluations.acting_as(visitor.ballot_held(room, given.secret)).issue_link(room, "Amara")
+
+
+def test_whoever_left_and_joins_again_with_the_same_phone_is_back_in_the_room(evaluations, visitor, room):
+    given = visitor.join(room, code_of(evaluations, room), "Amara")
+    evaluations.acting_as(visitor.ballot_held(room, given.secret)).leave(room, "Amara")
+    visitor.join(room, code_of(evaluations, room), "Amara", secret=given.secret)
+    assert "Amara" in evaluations.get(room).workshop.present
 
 
 def test_a_chair_with_a_personal_link_leads_with_it_and_not_by_the_code(evaluations, visitor, room):

@@ -98,6 +98,39 @@ def test_when_the_seat_of_the_last_one_awaited_is_closed_the_votes_are_shown(eva
     assert round_of(evaluations, room).revealed_how == "all in"
 
 
+CHANGES_BESIDE = {
+    "the same vote again": lambda door, room: door.vote(room, "Amara", 1, Choice.level_2, reason="x"),
+    "settings as they are": lambda door, room: door.change_workshop(room),
+    "time for each item": lambda door, room: door.change_workshop(room, Settings(minutes=5)),
+    "another code": lambda door, room: door.change_workshop(room, new_code=True),
+    "parking the item": lambda door, room: door.put_off(room, Q1, PutOff.parked, reason="later"),
+    "a red flag": lambda door, room: door.judge_flag(
+        room, "alder", "Q1-stops", None, reason="It says so.", quote="Operations stop"
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES_BESIDE.values(), ids=CHANGES_BESIDE)
+def test_what_is_changed_beside_shows_no_votes_that_are_being_entered(evaluations, room, change):
+    for name in ("Amara", "Ben"):
+        evaluations.leave(room, name)
+    evaluations.vote(room, "Amara", 1, Choice.level_2, reason="x")
+    change(evaluations, room)
+    assert not round_of(evaluations, room).revealed
+    evaluations.vote(room, "Ben", 1, Choice.level_3)
+    assert round_of(evaluations, room).revealed_how == "all in"
+
+
+def test_whoever_leaves_shows_the_round_that_waited_for_them_and_none_that_was_parked(evaluations, room):
+    q2 = Item.answer("alder", "Q2")
+    vote(evaluations, room, "Amara", "2")
+    evaluations.open_round(room, q2)
+    vote(evaluations, room, "Amara", "2", 2)
+    evaluations.put_off(room, q2, PutOff.parked)
+    evaluations.acting_as("Ben").leave(room, "Ben")
+    assert [each.revealed for each in evaluations.get(room).workshop.rounds] == [True, False]
+
+
 def test_votes_that_are_all_in_are_shown_once_the_workshop_is_held_so(evaluations, room):
     evaluations.change_workshop(room, Settings(auto_reveal=False))
     for name in ("Amara", "Ben"):

@@ -125,12 +125,36 @@ def test_at_this_computer_nobody_votes_for_somebody_with_a_phone(evaluations, ro
     visitor = evaluations.acting_as(NOBODY)
     given = visitor.join(room, evaluations.get(room).workshop.code, "Ben")
     evaluations.acting_as(visitor.ballot_held(room, given.secret)).vote(room, "Ben", 1, Choice.level_3)
-    with pytest.raises(Refused, match="Ben votes with a phone"):
+    with pytest.raises(Refused, match="Ben takes part with a phone"):
         evaluations.vote(room, "Ben", 1, Choice.level_0)
     evaluations.leave(room, "Ben", release=True)
     evaluations.vote(room, "Ben", 1, Choice.level_0)
     evaluations.reveal(room, 1)
     assert evaluations.get(room).workshop.round(1).votes["Ben"].choice is Choice.level_0
+
+
+@pytest.mark.parametrize("who", ["at this computer", "with another phone"])
+def test_whoever_comes_after_a_freed_seat_does_not_read_its_hidden_vote(evaluations, room, who):
+    visitor = evaluations.acting_as(NOBODY)
+    code = evaluations.get(room).workshop.code
+    first = evaluations.acting_as(visitor.ballot_held(room, visitor.join(room, code, "Ben").secret))
+    first.vote(room, "Ben", 1, Choice.level_3, reason=MARKER)
+    evaluations.leave(room, "Ben", release=True)
+    after = evaluations.acting_as("Ben")
+    if who == "with another phone":
+        after = evaluations.acting_as(visitor.ballot_held(room, visitor.join(room, code, "Ben").secret))
+    assert MARKER not in everything(after, room)
+    evaluations.reveal(room, 1)
+    assert MARKER in everything(after, room)
+
+
+def test_at_this_computer_nobody_declares_interests_for_somebody_with_a_phone(evaluations, room):
+    visitor = evaluations.acting_as(NOBODY)
+    given = visitor.join(room, evaluations.get(room).workshop.code, "Ben")
+    evaluations.acting_as(visitor.ballot_held(room, given.secret)).vote(room, "Ben", 1, Choice.level_3)
+    with pytest.raises(Refused, match="Ben takes part with a phone"):
+        evaluations.declare(room, "Ben", {"alder": "said by somebody else"})
+    assert "Ben" in evaluations.get(room).workshop.round(1).voted
 
 
 def test_a_reveal_that_is_undone_hides_the_votes_again(evaluations, viewer, room):

@@ -292,3 +292,12 @@ def test_no_refusal_tells_whose_letter_is_whose(evaluations, workshop, phone):
         assert "Vendor" not in amara.post(f"/ballot/{workshop}", json=said).json()["error"]
         said = {"do": "dissent", "vendor": own, "question": "Q1", "choice": "0", "reason": ""}
         assert amara.post(f"/ballot/{workshop}", json=said).json()["error"] == "This page is out of date. Load it anew."
+
+
+def test_a_chair_leads_from_the_phone_that_has_the_personal_link(evaluations, workshop, phone):
+    amara, link = phone("Amara"), evaluations.issue_link(workshop, "Amara")
+    assert "Lead from this phone" not in ballot(amara, workshop)
+    assert amara.get(f"/room/{workshop}/lead").status_code == 403
+    assert amara.post(f"/seat/{link}").status_code == 303
+    assert "Lead from this phone" in ballot(amara, workshop)
+    assert amara.get(f"/room/{workshop}/lead").status_code == 200

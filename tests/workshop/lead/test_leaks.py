@@ -66,7 +66,7 @@ def test_of_names_under_masks(come, evaluations, room, monkeypatch):
 
 def test_of_interests_that_would_tell_who_is_behind_a_letter(come, evaluations, room, monkeypatch):
     monkeypatch.setattr(SystemRandom, "shuffle", lambda *_: None)
-    evaluations.declare(room, "Amara", {"alder": "marker of an interest"})
+    phones.by_phone(evaluations, room, "Amara").declare(room, "Amara", {"alder": "marker of an interest"})
     chair = come("Ben")
     chair.take("item", vendor="alder", question="Q1")
     assert "No vote on this: Amara" in chair.text("people")
@@ -75,7 +75,7 @@ def test_of_interests_that_would_tell_who_is_behind_a_letter(come, evaluations, 
 
 
 def test_to_a_chair_whose_interests_conflict(come, evaluations, room):
-    evaluations.declare(room, "Ben", {"alder": "marker of an interest"})
+    phones.by_phone(evaluations, room, "Ben").declare(room, "Ben", {"alder": "marker of an interest"})
     chair, facilitator = come("Ben"), come(facilitates=True)
     chair.take("item", vendor="alder", question="Q1")
     chair.take("round")

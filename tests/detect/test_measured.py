@@ -14,7 +14,6 @@ from ii_vendor.model.measurement import Measured, Share
 from ii_vendor.model.response import Answer, Cell
 from ii_vendor.model.signal import SignalSet
 
-UNSEEN = "bhiwyz"
 TWINS = Path(__file__).with_name("twins.jsonl")
 
 
@@ -34,27 +33,32 @@ def value(share: Share) -> float:
     return share.value
 
 
-def test_signals_alone_are_seldom_wrong_and_reach_most_red_answers(signals: SignalSet) -> None:
-    files = [shipped_folder() / "scoring" / "answers" / f"{author}.jsonl" for author in UNSEEN]
-    labelled = read_labelled(files)
+def test_signals_alone_are_seldom_wrong_and_reach_most_red_answers(signals: SignalSet, measured: Measured) -> None:
+    folder = shipped_folder() / "scoring" / "answers"
+    labelled = read_labelled([folder / f"{author}.jsonl" for author in measured.unseen_authors])
     found, _ = find_timed(signals.model_copy(update={"resemblance": None}), labelled)
     red = measure(labelled, found).signals
-    assert value(red.precision) >= 0.93
+    assert value(red.precision) >= 0.945
     assert value(red.recall) >= 0.65
 
 
 def test_with_possible_red_flags_few_red_answers_are_missed(measured: Measured) -> None:
-    """A third of these answers was written to be hard to read."""
     figures = measured.headline
     assert value(figures.with_possible.recall) >= 0.95
-    assert value(figures.with_possible.precision) >= 0.82
-    assert value(figures.red_shown_as_good) <= 0.03
+    assert value(figures.with_possible.precision) >= 0.88
+    assert value(figures.red_shown_as_good) <= 0.01
 
 
 def test_good_signs_are_seldom_wrong_and_reach_most_good_answers(measured: Measured) -> None:
     figures = measured.headline
-    assert value(figures.good.precision) >= 0.92
-    assert value(figures.good.recall) >= 0.84
+    assert value(figures.good.precision) >= 0.95
+    assert value(figures.good.recall) >= 0.9
+
+
+def test_answers_that_are_hard_to_read_are_mostly_pointed_to_as_well(measured: Measured) -> None:
+    assert measured.hard is not None
+    assert value(measured.hard.with_possible.recall) >= 0.9
+    assert value(measured.hard.red_shown_as_good) <= 0.05
 
 
 def test_quotes_meet_what_a_person_marked(measured: Measured) -> None:

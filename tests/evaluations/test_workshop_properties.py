@@ -44,6 +44,7 @@ def test_a_workshop_keeps_its_promises(content, response_of):
             self.acknowledged: dict[tuple[int, int, str], tuple[Choice, str]] = {}
             self.ballots: dict[str, str] = {}
             self.ended: list[str] = []
+            self.sealed: set[tuple[int, int, str]] = set()
             self.votes = 0
 
         @initialize(auto=st.booleans())
@@ -97,6 +98,7 @@ def test_a_workshop_keeps_its_promises(content, response_of):
 
             if self.tried(cast):
                 self.acknowledged[self.held.number, round_id, name] = choice, reason
+                self.sealed.discard((self.held.number, round_id, name))
                 if twice:
                     before = self.door.get(self.key).sequence
                     cast()
@@ -126,6 +128,8 @@ def test_a_workshop_keeps_its_promises(content, response_of):
             self.door.leave(self.key, name, release=True)
             if name in self.ballots:
                 self.ended.append(self.ballots.pop(name))
+                hidden = [each.id for each in self.held.rounds if not each.revealed]
+                self.sealed |= {(self.held.number, of, name) for of in hidden} & self.acknowledged.keys()
 
         @rule(back=BACK)
         def reveal(self, back: int) -> None:
@@ -152,8 +156,13 @@ def test_a_workshop_keeps_its_promises(content, response_of):
         def no_acknowledged_vote_is_lost_and_each_is_seen_by_its_voter(self) -> None:
             seen = {name: self.of(name).get(self.key).workshops for name in PANEL}
             for (number, of, name), said in self.acknowledged.items():
-                kept = seen[name][number - 1].rounds[of - 1].votes[name]
-                assert (kept.choice, kept.reason) == said
+                held = seen[name][number - 1]
+                kept = held.rounds[of - 1].votes.get(name)
+                if (number, of, name) in self.sealed and held.hides(held.rounds[of - 1]):
+                    assert kept is None
+                else:
+                    assert kept is not None
+                    assert (kept.choice, kept.reason) == said
 
         @precondition(lambda self: hasattr(self, "key"))
         @invariant()

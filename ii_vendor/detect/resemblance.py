@@ -78,8 +78,12 @@ def _is_hint(finding: Finding) -> bool:
 
 def _closest(alike: Sequence[Likeness], spans: Sequence[tuple[int, int]], finding: Finding) -> float:
     """How much the likest sentence that a finding touches is like a red flag."""
-    touched = (at for at, (start, end) in enumerate(spans) if finding.start < end and start < finding.end)
-    return max((alike[at].red for at in touched), default=0.0)
+    return max((alike[at].red for at in _touched(spans, finding)), default=0.0)
+
+
+def _touched(spans: Sequence[tuple[int, int]], finding: Finding) -> list[int]:
+    """The places of the sentences in which a finding stands."""
+    return [at for at, (start, end) in enumerate(spans) if finding.start < end and start < finding.end]
 
 
 def _is_told(finding: Finding) -> bool:
@@ -97,7 +101,7 @@ def _good_left(
     for finding in found:
         if finding.polarity != "good":
             continue
-        there = [at for at, span in enumerate(spans) if finding.start < span[1] and span[0] < finding.end]
+        there = _touched(spans, finding)
         if any(at in possible or any(each.possible for each in own[at]) for at in there):
             continue
         if finding.modifiers or max(alike[at].good for at in there) >= -_DOUBTED_BELOW:

@@ -95,7 +95,8 @@ class Gathering(Seating, Moderating):
             if (changed.code, changed.settings) == (held.code, held.settings):
                 return []
             now_by_itself = changed.settings.auto_reveal and not held.settings.auto_reveal
-            return [changed, *(shown_at_last(now) if now_by_itself else [])]
+            # At this computer one enters what people say, one after another, as in ``vote``.
+            return [changed, *(shown_at_last(now, absent=self._actor.here) if now_by_itself else [])]
 
         return self._change(evaluation, decide)
 
@@ -252,6 +253,9 @@ def _check_guest(now: Evaluation, name: str, discipline: Discipline) -> None:
         raise Refused("This is the name of whoever leads the workshop. Give another one, such as your full name.")
     for seat in now.evaluators:
         if _read(name) == _read(seat.name):
-            raise Refused(f"This name reads like {seat.name}. Give another one, such as your full name.")
+            raise Refused(
+                f"This name reads like {seat.name}. If that is you, choose that name; if not, give another one, such "
+                "as your full name."
+            )
     if discipline.chairs:
         raise Refused("Operations and IT lead the workshop, so the facilitator adds them to the panel.")

@@ -45,9 +45,15 @@ def shown_without(now: Evaluation, name: str, *, of_vendors: frozenset[str] | No
     ]
 
 
-def shown_at_last(now: Evaluation) -> list[Change]:
-    """The votes that are all in and were kept hidden until somebody shows them."""
-    return [change for each in _waiting(now) if not awaited(now, each) for change in shown_votes(now, each, "all in")]
+def shown_at_last(now: Evaluation, *, absent: bool) -> list[Change]:
+    """The votes that are all in and were kept hidden until somebody shows them; with ``absent`` those who are not in
+    the room are waited for too."""
+    return [
+        change
+        for each in _waiting(now)
+        if not awaited(now, each, absent=absent)
+        for change in shown_votes(now, each, "all in")
+    ]
 
 
 def _waiting(now: Evaluation) -> Iterator[Round]:

@@ -53,7 +53,7 @@ def figure_rows(figures: Figures) -> list[tuple[str, str]]:
 
 def measurement_lines(measured: Measurement) -> Iterator[str]:
     """All figures, and a line for each question."""
-    yield f"{thousands(measured.n)} answers"
+    yield f"{counted(measured.n, 'answer')}"
     rows = figure_rows(measured)
     width = max(len(name) for name, _ in rows)
     yield from (f"  {name:{width}}  {value}" for name, value in rows)
@@ -75,7 +75,7 @@ def figures_table(measured: Measured | None) -> str:
     figures = measured.headline
     columns = [dict(figure_rows(each)) for each in (figures, measured.hard) if each]
     rows = ["| " + " | ".join([name, *(column[name] for column in columns)]) + " |" for name in columns[0]]
-    told = f"Measured on {thousands(figures.n)} answers {_whose(measured)}, cross-validated in {measured.folds} parts."
+    told = f"Measured on {counted(figures.n, 'answer')} {_whose(measured)}, cross-validated in {measured.folds} parts."
     if not measured.unseen:
         told = f"{told} {FLATTERED}"
     spread = ["", _spread(measured.by_author)] if measured.by_author else []
@@ -168,7 +168,7 @@ def signal_method_lines(signals: SignalSet) -> list[str]:
 def _measured(measured: Measured) -> Iterator[str]:
     figures = measured.headline
     yield (
-        f"Measured on {thousands(figures.n)} labelled answers {_whose(measured)}. Of the answers with a red signal, "
+        f"Measured on {counted(figures.n, 'labelled answer')} {_whose(measured)}. Of the answers with a red signal, "
         f"{share_words(figures.signals.precision)} were red; of the red answers, "
         f"{share_words(figures.signals.recall)} had one. With possible red flags: "
         f"{share_words(figures.with_possible.precision)} were red, and {share_words(figures.with_possible.recall)} of "

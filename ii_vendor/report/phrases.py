@@ -104,8 +104,8 @@ def few(words: Sequence[str], most: int = 6) -> str:
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """``1 answer``, ``2 answers``."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
+    """``1 answer``, ``2 answers``, ``1 580 answers``."""
+    return f"{thousands(number)} {one if number == 1 else many or f'{one}s'}"
 
 
 def of(name: str) -> str:

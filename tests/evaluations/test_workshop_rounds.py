@@ -139,6 +139,15 @@ def test_votes_that_are_all_in_are_shown_once_the_workshop_is_held_so(evaluation
     assert round_of(evaluations, room).revealed_how == "all in"
 
 
+def test_votes_still_to_be_entered_at_this_computer_are_waited_for_when_the_workshop_is_held_so(evaluations, room):
+    evaluations.change_workshop(room, Settings(auto_reveal=False))
+    for name in ("Amara", "Ben"):
+        evaluations.leave(room, name)
+    evaluations.vote(room, "Amara", 1, Choice.level_2)
+    evaluations.change_workshop(room, Settings(auto_reveal=True))
+    assert not round_of(evaluations, room).revealed
+
+
 def test_somebody_who_left_while_others_are_awaited_shows_nothing(evaluations, room):
     vote(evaluations, room, "Amara", "2")
     evaluations.acting_as("Olu").leave(room, "Olu")

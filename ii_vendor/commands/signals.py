@@ -93,7 +93,7 @@ def train(
     ] = None,
     hard: Annotated[
         list[str] | None,
-        typer.Option(help="Others of these whom somebody asked to write what is hard to read: measured by themselves."),
+        typer.Option(help="Others whom somebody asked to write what is hard to read: measured by themselves."),
     ] = None,
     content: ContentFolder = None,
 ) -> None:

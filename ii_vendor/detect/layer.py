@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from itertools import combinations, pairwise
-from math import exp, log1p
+from math import exp, log1p, sqrt
 from typing import NamedTuple, TypeVar
 
 from ii_vendor.detect.features import (
@@ -23,31 +23,42 @@ from ii_vendor.detect.features import (
 from ii_vendor.model.resemblance import Cut, Resemblance
 
 Key = TypeVar("Key")
-Pair = tuple[float, float]
+Weight = tuple[float, float, float, float]
+"""What something adds to its sentence and to the whole answer: like a red flag, like a good answer, twice."""
 
 _LARGE = 30.0
 
 
 class Likeness(NamedTuple):
-    """How much a sentence is like a red flag and like a good answer; 0 and more: as far as it counts."""
+    """How much a sentence is like a red flag and like a good answer.
+
+    ``red`` and ``good`` take its answer into account; 0 and more: as far as it counts. ``red_alone`` and ``good_alone``
+    are the log odds of the sentence by itself.
+    """
 
     red: float
     good: float
+    red_alone: float
+    good_alone: float
+
+
+_NONE = (0.0, 0.0)
+_NOTHING: Weight = (*_NONE, *_NONE)
 
 
 class _Weights:
     """Weights by what they are of: a word, two words side by side, and so on."""
 
     def __init__(self) -> None:
-        self.words: dict[str, Pair] = {}
-        self.pairs: dict[tuple[str, str], Pair] = {}
-        self.beginnings: dict[str, Pair] = {}
-        self.ideas: dict[str, Pair] = {}
-        self.idea_pairs: dict[tuple[str, str], Pair] = {}
-        self.around: dict[str, dict[str, Pair]] = {BEFORE: {}, AFTER: {}}
-        self.question: Pair = (0.0, 0.0)
+        self.words: dict[str, Weight] = {}
+        self.pairs: dict[tuple[str, str], Weight] = {}
+        self.beginnings: dict[str, Weight] = {}
+        self.ideas: dict[str, Weight] = {}
+        self.idea_pairs: dict[tuple[str, str], Weight] = {}
+        self.around: dict[str, dict[str, Weight]] = {BEFORE: {}, AFTER: {}}
+        self.question = _NOTHING
 
-    def add(self, name: str, weight: Pair) -> None:
+    def add(self, name: str, weight: Weight) -> None:
         """Put the weight of one feature where it is looked up."""
         for place, around in self.around.items():
             if name.startswith(place):
@@ -66,7 +77,7 @@ class _Weights:
         else:
             self.words[name] = weight
 
-    def with_own(self, own: Mapping[str, Pair], question: Pair) -> _Weights:
+    def with_own(self, own: Mapping[str, Weight], question: Weight) -> _Weights:
         """The same for one question, with what words and ideas weigh in its answers beside that."""
         joined = copy(self)
         joined.words, joined.ideas, joined.question = dict(self.words), dict(self.ideas), question
@@ -82,8 +93,9 @@ class Layer:
     def __init__(self, trained: Resemblance) -> None:
         self._trained = trained
         self._shared = _Weights()
-        self._own: dict[str, dict[str, Pair]] = {}
-        for name, weight in trained.weights.items():
+        self._own: dict[str, dict[str, Weight]] = {}
+        for name in {**trained.weights, **trained.whole}:
+            weight = self._weight(name)
             # Words and ideas of one question bear its id, which alone is in capitals.
             question, _, rest = name.partition(" ")
             if name[0].isupper():
@@ -97,18 +109,25 @@ class Layer:
         weights = self._of(question)
         raw = [self._raw(weights, seen, place) for place in range(len(seen))]
         red, good = sum(softplus(each[0]) for each in raw), sum(softplus(each[1]) for each in raw)
-        trained = self._trained
-        return [Likeness(_cut(trained.red, one, red, good), _cut(trained.good, other, red, good)) for one, other in raw]
+        size = sqrt(len(raw) or 1)
+        red_whole, good_whole = sum(each[2] for each in raw) / size, sum(each[3] for each in raw) / size
+        red_cut, good_cut = self._trained.red, self._trained.good
+        return [
+            Likeness(
+                _cut(red_cut, one, red, good) + red_whole, _cut(good_cut, other, red, good) + good_whole, one, other
+            )
+            for one, other, *_ in raw
+        ]
 
     def telling_words(self, question: str, sentence: Seen, most: int = 4) -> list[int]:
         """Which words of a sentence add most to its likeness to a red flag, as places in the sentence."""
         weights, words = self._of(question), sentence.words
-        gains = [weights.words.get(word, (0.0, 0.0))[0] for word in words]
+        gains = [_redness(weights.words, word) for word in words]
         for at, word in enumerate(words):
             if f"not: {word}" in sentence.negated:
-                gains[at] += weights.words.get(f"not: {word}", (0.0, 0.0))[0]
+                gains[at] += _redness(weights.words, f"not: {word}")
         for at, pair in enumerate(pairwise(words)):
-            both = weights.pairs.get(pair, (0.0, 0.0))[0] / 2
+            both = _redness(weights.pairs, pair) / 2
             gains[at] += both
             gains[at + 1] += both
         ranked = sorted((at for at, gain in enumerate(gains) if gain > 0), key=lambda at: (-gains[at], at))
@@ -116,11 +135,15 @@ class Layer:
 
     def _of(self, question: str) -> _Weights:
         if question not in self._by_question:
-            whole = self._trained.weights.get(f"{question}:", (0.0, 0.0))
-            self._by_question[question] = self._shared.with_own(self._own.get(question, {}), whole)
+            own = self._own.get(question, {})
+            self._by_question[question] = self._shared.with_own(own, self._weight(f"{question}:"))
         return self._by_question[question]
 
-    def _raw(self, weights: _Weights, seen: Sequence[Seen], place: int) -> Pair:
+    def _weight(self, name: str) -> Weight:
+        trained = self._trained
+        return (*trained.weights.get(name, _NONE), *trained.whole.get(name, _NONE))
+
+    def _raw(self, weights: _Weights, seen: Sequence[Seen], place: int) -> Weight:
         here, scale = seen[place], scale_of(seen, place)
         parts = [
             (scale, _total(weights.words, here.stems)),
@@ -135,10 +158,13 @@ class Layer:
             around = weights.around[name]
             parts.append((NEIGHBOUR * scale, _total(around, neighbour.stems)))
             parts.append((NEIGHBOUR_IDEA, _total(around, neighbour.ideas)))
-        return (
-            self._trained.red.bias + sum(value * total[0] for value, total in parts),
-            self._trained.good.bias + sum(value * total[1] for value, total in parts),
-        )
+        red, good, red_whole, good_whole = self._trained.red.bias, self._trained.good.bias, 0.0, 0.0
+        for value, total in parts:
+            red += value * total[0]
+            good += value * total[1]
+            red_whole += value * total[2]
+            good_whole += value * total[3]
+        return red, good, red_whole, good_whole
 
 
 def softplus(value: float) -> float:
@@ -146,19 +172,29 @@ def softplus(value: float) -> float:
     return value if value > _LARGE else log1p(exp(value))
 
 
-def _total(weights: Mapping[Key, Pair], keys: Iterable[Key]) -> Pair:
-    red = good = 0.0
+def _total(weights: Mapping[Key, Weight], keys: Iterable[Key]) -> Weight:
+    red = good = red_whole = good_whole = 0.0
     get = weights.get
     for key in keys:
         weight = get(key)
         if weight is not None:
             red += weight[0]
             good += weight[1]
-    return red, good
+            red_whole += weight[2]
+            good_whole += weight[3]
+    return red, good, red_whole, good_whole
 
 
-def _sum(left: Pair | None, right: Pair) -> Pair:
-    return (left[0] + right[0], left[1] + right[1]) if left else right
+def _sum(left: Weight | None, right: Weight) -> Weight:
+    if left is None:
+        return right
+    return left[0] + right[0], left[1] + right[1], left[2] + right[2], left[3] + right[3]
+
+
+def _redness(weights: Mapping[Key, Weight], key: Key) -> float:
+    """What something adds to the likeness of its sentence to a red flag, all in all."""
+    weight = weights.get(key, _NOTHING)
+    return weight[0] + weight[2]
 
 
 def _cut(cut: Cut, own: float, red: float, good: float) -> float:

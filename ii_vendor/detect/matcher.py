@@ -113,6 +113,7 @@ class Matcher:
                 self._beginnings[beginning].append(one_of)
         self._lengths = sorted({len(each) for each in self._beginnings})
         self._known: dict[str, _Known] = {}
+        self._unknown = _Known(frozenset(), ((),) * len(self._by_word), ())
 
     def _add(self, rule: _Rule, level: int) -> None:
         if not rule.opening:
@@ -153,20 +154,23 @@ class Matcher:
             self._known.clear()
         # In an order that is always the same, unlike that of a set.
         sets = tuple(dict.fromkeys(self._look_up(word)))
-        owners = dict.fromkeys(owner for each in sets for owner in self._alone.get(each, ()))
-        anchors = tuple(tuple(each for each in sets if each in by_word) for by_word in self._by_word)
-        known = self._known[word] = _Known(frozenset(sets), anchors, tuple(owners))
+        known = self._unknown
+        if sets:
+            owners = dict.fromkeys([owner for each in sets for owner in self._alone.get(each, ())])
+            anchors = tuple([tuple([each for each in sets if each in by_word]) for by_word in self._by_word])
+            known = _Known(frozenset(sets), anchors, tuple(owners))
+        self._known[word] = known
         return known
 
-    def _look_up(self, word: str) -> Iterator[OneOf]:
-        if word[0].isdigit():
-            yield from self._numbers
-        for form in dict.fromkeys((word, bare(word))):
-            yield from self._words.get(form, ())
+    def _look_up(self, word: str) -> list[OneOf]:
+        found = list(self._numbers) if word[0].isdigit() else []
+        for form in {word: None, bare(word): None}:
+            found += self._words.get(form, ())
         for length in self._lengths:
             if length > len(word):
                 break
-            yield from self._beginnings.get(word[:length], ())
+            found += self._beginnings.get(word[:length], ())
+        return found
 
 
 def _begun(

@@ -1,4 +1,4 @@
-"""What takes away from a good statement: hedges, promises for later, time limits, exceptions, unusual words."""
+"""What takes away from a good statement: hedges, promises, time limits, exceptions, unusual words, red flags."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ TIME_LIMITED = "for a limited time only"
 HEDGED = "weak: hedged"
 MIXED = "mixed: with an exception"
 UNUSUAL = "weak: unusual words"
+BESIDE_RED = "weak: beside a red flag"
 QUALIFIERS = {
     NOT_TODAY: "Promised, but not available today",
     TIME_LIMITED: "For a limited time only",
     HEDGED: "In hedged words",
     MIXED: "With an exception",
     UNUSUAL: "In words that good answers rarely use",
+    BESIDE_RED: "Beside what may be a red flag",
 }
 """How a modifier is put before a reason."""
 

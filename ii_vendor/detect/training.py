@@ -1,16 +1,18 @@
 """Trains the linear layer on labelled answers. Needs scikit-learn, which nothing else of ii-vendor does.
 
-A sentence is an example of a red flag, or of a good answer, when a labelled stretch covers a fair part of it. Two
-logistic regressions are fitted on features that are scaled by how unevenly they are spread (after Wang and Manning,
-"Baselines and Bigrams", ACL 2012); the most telling features are kept and fitted again. How the rest of an answer
-counts, and from when on a sentence is called alike, is fitted on authors that were left out.
+A sentence is an example of a red flag, or of a good answer, when a labelled stretch covers a fair part of it. Logistic
+regressions are fitted on features that are scaled by how unevenly they are spread (after Wang and Manning, "Baselines
+and Bigrams", ACL 2012); the most telling features are kept and fitted again. Two are fitted on sentences and two on
+whole answers, whose features are those of their sentences together: what stands elsewhere in an answer often tells how
+a sentence is meant. How the parts count beside each other, and from when on a sentence is called alike, is fitted on
+authors that were left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,18 +27,24 @@ from ii_vendor.model.resemblance import Cut, Resemblance
 from ii_vendor.model.signal import SignalSet
 
 FEATURES_KEPT = 25_000
-"""Of each of the two regressions: with 10 000 possible red flags are right somewhat less often."""
+"""Of each of the four regressions: with 10 000, red flags and good answers are told apart somewhat less well."""
 
-RED_FOUND, GOOD_RIGHT = 0.978, 0.957
+RED_FOUND, GOOD_RIGHT = 0.975, 0.944
 """Of left-out authors' red answers the layer by itself is to find so many, and the signals more beside it; of the
 answers that it calls good so many are to be good."""
+
+_NOTHING_TO_TELL = (
+    "There is too little to learn from: when some authors are left out, no answer of one of the kinds (a red flag or "
+    "not, good or not) is left. Add labelled answers of more authors."
+)
 
 _INNER_PARTS = 4
 _FAIR_PART = 0.3
 _LEAST_USES = 2
 _LEAST_OF_EACH = 2
-_RED_STRENGTH, _GOOD_STRENGTH = 30.0, 10.0
+_RED_STRENGTH, _GOOD_STRENGTH, _WHOLE_STRENGTH = 30.0, 10.0, 30.0
 
+Pair = tuple[float, float]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
@@ -59,6 +67,22 @@ class _Fitted:
     weights: dict[int, float]
 
 
+class _Regressions(NamedTuple):
+    """What was fitted on sentences, and on whole answers."""
+
+    red: _Fitted
+    good: _Fitted
+    red_whole: _Fitted
+    good_whole: _Fitted
+
+
+class _Fit(NamedTuple):
+    """A cut, and what the likeness of the whole answer counts beside that of a sentence."""
+
+    cut: Cut
+    whole: float
+
+
 class Trainer:
     """Trains layers for one set of signals; the features of an answer are found once, however often it is used.
 
@@ -78,19 +102,17 @@ class Trainer:
         Raises UserError where scikit-learn is missing, or where the answers are too few to learn from.
         """
         _check_enough(answers)
-        red, good = self._fit(answers)
-        red_cut, good_cut = self._cuts(answers)
+        fitted = self._fit(answers)
+        red, good = self._cuts(answers)
         names = {number: name for name, number in self._numbers.items()}
-        kept = sorted({*red.weights, *good.weights}, key=lambda number: names[number])
-        weights = {
-            names[number]: (round(red.weights.get(number, 0.0), 3), round(good.weights.get(number, 0.0), 3))
-            for number in kept
-        }
         return Resemblance(
             made_from=f"{len(answers)} labelled answers by {len({each.author for each in answers})} authors",
-            red=red_cut.model_copy(update={"bias": round(red.bias, 3)}),
-            good=good_cut.model_copy(update={"bias": round(good.bias, 3)}),
-            weights={name: pair for name, pair in weights.items() if pair != (0.0, 0.0)},
+            red=_with_biases(red, fitted.red, fitted.red_whole),
+            good=_with_biases(good, fitted.good, fitted.good_whole),
+            weights=_named(names, fitted.red.weights, fitted.good.weights),
+            whole=_named(
+                names, _times(red.whole, fitted.red_whole.weights), _times(good.whole, fitted.good_whole.weights)
+            ),
         )
 
     def _of(self, answer: LabelledAnswer) -> list[_Sentence]:
@@ -113,14 +135,24 @@ class Trainer:
                 _label(answer.good, own, answer.places(answer.good_spans), ()),
             )
 
-    def _fit(self, answers: Sequence[LabelledAnswer]) -> tuple[_Fitted, _Fitted]:
+    def _fit(self, answers: Sequence[LabelledAnswer]) -> _Regressions:
         sentences = [sentence for answer in answers for sentence in self._of(answer)]
         red = [sentence for sentence in sentences if sentence.red is not None]
         good = [sentence for sentence in sentences if sentence.good is not None]
-        return (
+        judged = self._judged(answers)
+        if {each.red for each in judged} != {True, False} or {each.good for each in judged} != {True, False}:
+            raise UserError(_NOTHING_TO_TELL)
+        matrix = self._together(judged, self._matrix([sentence for each in judged for sentence in self._of(each)]))
+        return _Regressions(
             _regression(self._matrix(red), np.array([bool(each.red) for each in red]), _RED_STRENGTH),
             _regression(self._matrix(good), np.array([bool(each.good) for each in good]), _GOOD_STRENGTH),
+            _regression(matrix, np.array([bool(each.red) for each in judged]), _WHOLE_STRENGTH),
+            _regression(matrix, np.array([bool(each.good) for each in judged]), _WHOLE_STRENGTH),
         )
+
+    def _judged(self, answers: Sequence[LabelledAnswer]) -> list[LabelledAnswer]:
+        """Those that were judged as a whole, and say something."""
+        return [each for each in answers if None not in (each.red, each.good) and self._of(each)]
 
     def _matrix(self, sentences: Sequence[_Sentence]) -> Any:
         from scipy import sparse
@@ -130,27 +162,63 @@ class Trainer:
         values = np.concatenate([each.values for each in sentences])
         return sparse.csr_matrix((values, numbers, ends), shape=(len(sentences), len(self._numbers)))
 
+    def _together(self, answers: Sequence[LabelledAnswer], matrix: Any) -> Any:
+        """The features of whole answers: those of their sentences, the rows of ``matrix``, less for each of many."""
+        from scipy import sparse
+
+        sizes = np.array([len(self._of(each)) for each in answers])
+        answer = np.repeat(np.arange(len(answers)), sizes)
+        parts = sparse.csr_matrix((1.0 / np.sqrt(sizes[answer]), (answer, np.arange(len(answer)))))
+        return parts @ matrix
+
     def _scores(self, fitted: _Fitted, matrix: Any) -> Floats:
         weights = np.zeros(matrix.shape[1])
         weights[list(fitted.weights)] = list(fitted.weights.values())
         return fitted.bias + np.asarray(matrix @ weights)
 
-    def _cuts(self, answers: Sequence[LabelledAnswer]) -> tuple[Cut, Cut]:
+    def _cuts(self, answers: Sequence[LabelledAnswer]) -> tuple[_Fit, _Fit]:
         """How the rest of an answer counts and from when on a sentence is alike, judged on authors left out."""
-        judged, scores = list[LabelledAnswer](), list[tuple[float, float, float, float]]()
+        judged, scores = list[LabelledAnswer](), list[Floats]()
         for left_out, others in _parts(answers, self._unseen):
-            red, good = self._fit(others)
-            whole_answers = [each for each in left_out if None not in (each.red, each.good) and self._of(each)]
-            matrix = self._matrix([sentence for each in whole_answers for sentence in self._of(each)])
-            raw = np.column_stack([self._scores(red, matrix), self._scores(good, matrix)])
-            ends = np.cumsum([len(self._of(each)) for each in whole_answers])
-            judged += whole_answers
-            scores += [_whole(own) for own in np.split(raw, ends[:-1])]
-        whole = np.array(scores)
+            fitted, part = self._fit(others), self._judged(left_out)
+            matrix = self._matrix([sentence for each in part for sentence in self._of(each)])
+            together = self._together(part, matrix)
+            raw = np.column_stack([self._scores(fitted.red, matrix), self._scores(fitted.good, matrix)])
+            ends = np.cumsum([len(self._of(each)) for each in part])
+            judged += part
+            scores.append(
+                np.column_stack(
+                    [
+                        [_extremes(own) for own in np.split(raw, ends[:-1])],
+                        self._scores(fitted.red_whole, together),
+                        self._scores(fitted.good_whole, together),
+                    ]
+                )
+            )
+        reddest, best, all_red, all_good, red_whole, good_whole = np.concatenate(scores).T
+        red = np.array([bool(each.red) for each in judged])
+        good = np.array([bool(each.good) for each in judged])
         return (
-            _cut(whole[:, 0], whole[:, 2:], np.array([bool(each.red) for each in judged]), _least_found),
-            _cut(whole[:, 1], whole[:, 2:], np.array([bool(each.good) for each in judged]), _least_right),
+            _cut(np.column_stack([reddest, all_red, all_good, red_whole]), red, _least_found),
+            _cut(np.column_stack([best, all_red, all_good, good_whole]), good, _least_right),
         )
+
+
+def _named(names: Mapping[int, str], red: Mapping[int, float], good: Mapping[int, float]) -> dict[str, Pair]:
+    """The weights of two regressions by the names of the features, but for those that come to nothing."""
+    pairs = {
+        names[number]: (round(red.get(number, 0.0), 3), round(good.get(number, 0.0), 3)) for number in {*red, *good}
+    }
+    return {name: pairs[name] for name in sorted(pairs) if any(pairs[name])}
+
+
+def _times(factor: float, weights: Mapping[int, float]) -> dict[int, float]:
+    return {number: factor * weight for number, weight in weights.items()}
+
+
+def _with_biases(fit: _Fit, own: _Fitted, whole: _Fitted) -> Cut:
+    least = round(fit.cut.least - fit.whole * whole.bias, 3)
+    return fit.cut.model_copy(update={"bias": round(own.bias, 3), "least": least})
 
 
 def _check_enough(answers: Sequence[LabelledAnswer]) -> None:
@@ -195,7 +263,7 @@ def _parts(
     answers: Sequence[LabelledAnswer], unseen: Collection[str]
 ) -> Iterator[tuple[list[LabelledAnswer], list[LabelledAnswer]]]:
     """Whole authors left out in turn, only the unseen ones where there are any to choose from, and all others."""
-    authors = sorted({answer.author for answer in answers})
+    authors = sorted({answer.author for answer in answers if None not in (answer.red, answer.good)})
     fair = [author for author in authors if author in unseen]
     left = fair if len(fair) > 1 else authors
     count = min(_INNER_PARTS, len(left))
@@ -241,17 +309,17 @@ def _logistic(matrix: Any, labels: Flags, strength: float) -> Any:
     )
 
 
-def _whole(raw: Floats) -> tuple[float, float, float, float]:
-    """Of one answer: its reddest and its best sentence, and the likeness of the whole to either."""
+def _extremes(raw: Floats) -> tuple[float, float, float, float]:
+    """Of one answer's sentences: the reddest and the best, and the likeness of all of them to either."""
     alike = np.logaddexp(0.0, raw)
     return float(raw[:, 0].max()), float(raw[:, 1].max()), float(alike[:, 0].sum()), float(alike[:, 1].sum())
 
 
-def _cut(own: Floats, whole: Floats, labels: Flags, least: Any) -> Cut:
-    fitted = _logistic(np.column_stack([own, whole]), labels, 1.0).coef_[0]
-    red, good = (round(float(each / fitted[0]), 3) for each in fitted[1:])
-    score = own + red * whole[:, 0] + good * whole[:, 1]
-    return Cut(red=red, good=good, least=round(float(least(score, labels)), 3))
+def _cut(scores: Floats, labels: Flags, least: Callable[[Floats, Flags], float]) -> _Fit:
+    fitted = _logistic(scores, labels, 1.0).coef_[0]
+    shares: Floats = fitted / fitted[0]
+    _, red, good, whole = (round(float(share), 3) for share in shares)
+    return _Fit(Cut(red=red, good=good, least=least(scores @ [1.0, red, good, whole], labels)), whole)
 
 
 def _least_found(score: Floats, labels: Flags) -> float:

@@ -18,7 +18,7 @@ def split(text: str) -> list[str]:
 
 def bare(word: str) -> str:
     """``word`` without what English appends: ``vendor's`` and ``we're`` become ``vendor`` and ``we``."""
-    return _APPENDED.sub("", word)
+    return _APPENDED.sub("", word) if "'" in word else word
 
 
 def _near(between: str) -> bool:

@@ -2,41 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import isfinite
 from pathlib import Path
 
 from ii_vendor.errors import UserError
 from ii_vendor.model.resemblance import Cut, Resemblance
 
+Pair = tuple[float, float]
+
 RESEMBLANCE = "scoring/signals/resemblance.tsv"
 
 _MADE_FROM = "made from"
-_HEAD = ("what stands in a sentence", "like a red flag", "like a good answer")
+_HEAD = (
+    "what stands in a sentence",
+    "its sentence is like a red flag",
+    "its sentence is like a good answer",
+    "the whole answer is like a red flag",
+    "the whole answer is like a good answer",
+)
 _CUTS = tuple(f"({name})" for name in Cut.model_fields)
 
 
 def read_resemblance(path: Path) -> Resemblance | None:
-    """The weights in a file; None where there is no such file. Raises UserError for anything else."""
+    """The weights in a file; None where there is no such file. Raises UserError for anything else.
+
+    Files written before whole answers had weights have no columns for them.
+    """
     if not path.is_file():
         return None
-    made_from, rows = "", dict[str, tuple[float, float]]()
     try:
-        for line in path.read_text("utf-8").splitlines():
-            name, *values = line.split("\t")
-            if name == _MADE_FROM:
-                made_from = values[0]
-            elif (name, *values) != _HEAD:
-                red, good = values
-                rows[name] = (float(red), float(good))
-        cuts = {name.strip("()"): rows.pop(name) for name in _CUTS}
-    except (ValueError, IndexError, KeyError) as error:
+        made_from, head, *rows = (line.split("\t") for line in path.read_text("utf-8").splitlines())
+        cuts = dict(_row(row)[:2] for row in rows[: len(_CUTS)])
+        if (made_from[0], head[0], *cuts) != (_MADE_FROM, _HEAD[0], *_CUTS):
+            raise ValueError
+        weighed = [_row(row) for row in rows[len(_CUTS) :]]
+    except ValueError as error:
         raise UserError("this is not a file of weights") from error
+    red, good = (Cut(**{name.strip("()"): pair[at] for name, pair in cuts.items()}) for at in (0, 1))
     return Resemblance(
-        made_from=made_from,
-        red=Cut(**{name: pair[0] for name, pair in cuts.items()}),
-        good=Cut(**{name: pair[1] for name, pair in cuts.items()}),
-        weights=rows,
+        made_from=made_from[1],
+        red=red,
+        good=good,
+        weights={name: own for name, own, _ in weighed if any(own)},
+        whole={name: whole for name, _, whole in weighed if any(whole)},
     )
+
+
+def _row(cells: Sequence[str]) -> tuple[str, Pair, Pair]:
+    """What one line weighs, what is not there being 0. Raises ValueError."""
+    name, red, good, *rest = cells
+    values = [float(value or 0) for value in (red, good, *rest)]
+    if not name or len(rest) not in (0, 2) or not all(map(isfinite, values)):
+        raise ValueError
+    red_whole, good_whole = values[2:] or (0.0, 0.0)
+    return name, (values[0], values[1]), (red_whole, good_whole)
 
 
 def write_resemblance(layer: Resemblance, path: Path) -> None:
@@ -49,5 +69,10 @@ def _lines(layer: Resemblance) -> Iterator[str]:
     yield "\t".join(_HEAD)
     for name in Cut.model_fields:
         yield f"({name})\t{getattr(layer.red, name)}\t{getattr(layer.good, name)}"
-    for name, (red, good) in sorted(layer.weights.items(), key=lambda each: (-max(map(abs, each[1])), each[0])):
-        yield f"{name}\t{red}\t{good}"
+    none = (0.0, 0.0)
+    rows = {
+        name: (*layer.weights.get(name, none), *layer.whole.get(name, none))
+        for name in {**layer.weights, **layer.whole}
+    }
+    for name, values in sorted(rows.items(), key=lambda each: (-max(map(abs, each[1])), each[0])):
+        yield "\t".join((name, *(str(value) if value else "" for value in values)))

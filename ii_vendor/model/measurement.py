@@ -95,8 +95,8 @@ class Measured(Frozen):
 
     ``signals`` is the digest of the set. ``unseen_authors`` are those whose answers nobody who wrote a signal had read,
     and ``unseen`` the figures on theirs alone. ``by_author`` has the figures of each of them, of everybody where nobody
-    is unseen. ``hard`` has the figures on answers of ``hard_authors``, who are unseen too and had been asked to write
-    what is hard to read.
+    is unseen. ``hard`` has the figures on answers of ``hard_authors``, who had been asked to write what is hard to
+    read; writers of signals may have read some of it.
     """
 
     signals: str

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from pydantic import Field
 
-from ii_vendor.model.base import Frozen
+from ii_vendor.model.base import Frozen, Grown
 
 
 class Cut(Frozen):
-    """From when on a sentence counts as alike.
-
-    A sentence's likeness is the sum of the weights of what stands in it, plus ``bias``. ``red`` and ``good`` times the
-    likeness of the whole answer to either are added; what reaches ``least`` counts.
-    """
+    """From when on a sentence counts as alike: four terms of the sum in `Resemblance`."""
 
     bias: float = 0.0
     red: float = 0.0
@@ -22,13 +19,20 @@ class Cut(Frozen):
     least: float = 0.0
 
 
-class Resemblance(Frozen):
+class Resemblance(Grown):
     """Weights of what stands in a sentence, for likeness to a red flag and to a good answer, and the two cuts.
 
-    ``made_from`` says in words what the weights were made from.
+    By itself a sentence is worth s = bias + the sum of ``weights`` of what stands in it. In its answer of n sentences
+    it is worth s + red * R + good * G + W / sqrt(n) - least, and is alike from 0 on: R and G are the sums of
+    log(1 + e^s) over all sentences, for likeness to either, and W is the sum of ``whole`` of what stands in all of
+    them. A cell of a table counts as an answer. Layers from before ``whole`` have none of it. ``made_from`` says in
+    words what the weights were made from.
     """
+
+    later: ClassVar[frozenset[str]] = frozenset({"whole"})
 
     made_from: str = ""
     red: Cut = Cut()
     good: Cut = Cut()
     weights: Mapping[str, tuple[float, float]] = Field(default_factory=dict)
+    whole: Mapping[str, tuple[float, float]] = Field(default_factory=dict)

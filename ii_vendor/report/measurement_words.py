@@ -18,6 +18,11 @@ MEANING = (
     "author’s answers were judged by weights that were trained on them; the range in brackets is the 95 % interval "
     "(Wilson). They hold for answers like those measured: English, and written by bidders for plants."
 )
+HARD_READ = "Whoever wrote the signals may have read some of these, so the rows “by signals” may be too good."
+EARLIER = (
+    "They were measured with an earlier version of ii-vendor, which did not yet look at answers as a whole: with this "
+    "version they hold only roughly."
+)
 FLATTERED = (
     "Whoever wrote the signals may have read these answers, so the figures are likely too good for answers that nobody "
     "has read."
@@ -97,7 +102,7 @@ def _whose(measured: Measured) -> str:
 def _hard(hard: Figures, authors: int) -> str:
     return (
         f"Beside them, as “hard answers”: {thousands(hard.n)} by {counted(authors, 'author')} who had been asked to "
-        "write what is hard to read."
+        f"write what is hard to read. {HARD_READ}"
     )
 
 
@@ -162,7 +167,8 @@ def signal_method_lines(signals: SignalSet) -> list[str]:
         "red flag, and a likely good sign, only resemble wording that was one elsewhere. Findings point; the panel "
         "reads the quoted words and decides."
     )
-    return [made, *(_measured(measured) if measured else (NOT_MEASURED,))]
+    earlier = measured is not None and signals.resemblance is not None and not signals.resemblance.whole
+    return [made, *(_measured(measured) if measured else (NOT_MEASURED,)), *([EARLIER] if earlier else [])]
 
 
 def _measured(measured: Measured) -> Iterator[str]:

@@ -57,3 +57,18 @@ def test_what_is_new_is_written_as_soon_as_it_says_something() -> None:
     signals = SignalSet.model_validate(KEPT)
     hint = signals.signals[0].model_copy(update={"hint": True})
     assert canonical_json(signals.model_copy(update={"signals": (hint,)})) != canonical_json(KEPT)
+
+
+def test_weights_from_before_whole_answers_had_any_are_written_again_to_the_letter_and_still_find() -> None:
+    cut = {"bias": 0.0, "red": 0.0, "good": 0.0, "least": 0.0}
+    layer = {
+        "made_from": "9 labelled answers",
+        "red": {**cut, "bias": -1.0},
+        "good": cut,
+        "weights": {"beg": [9.0, -9.0]},
+    }
+    kept = {**KEPT, "resemblance": layer}
+    signals = SignalSet.model_validate(kept)
+    assert canonical_json(signals) == canonical_json(kept)
+    (finding,) = find(signals, Answer(question="Q4", cells=(Cell(text="You may beg us."),)))
+    assert finding.possible

@@ -38,7 +38,7 @@ def test_signals_alone_are_seldom_wrong_and_reach_most_red_answers(signals: Sign
     labelled = read_labelled([folder / f"{author}.jsonl" for author in measured.unseen_authors])
     found, _ = find_timed(signals.model_copy(update={"resemblance": None}), labelled)
     red = measure(labelled, found).signals
-    assert value(red.precision) >= 0.945
+    assert value(red.precision) >= 0.95
     assert value(red.recall) >= 0.65
 
 

@@ -50,7 +50,7 @@ def test_the_same_answers_always_give_the_same_weights() -> None:
 def test_a_trainer_that_was_used_before_gives_what_a_fresh_one_gives() -> None:
     used = Trainer(SignalSet())
     used.train(ANSWERS[:18])
-    assert used.train(ANSWERS).weights == Trainer(SignalSet()).train(ANSWERS).weights
+    assert used.train(ANSWERS) == Trainer(SignalSet()).train(ANSWERS)
 
 
 def test_a_dismissed_stretch_counts_against_a_red_flag_and_what_nobody_judged_does_not_count() -> None:
@@ -66,3 +66,31 @@ def test_too_little_to_learn_from_is_said() -> None:
         Trainer(SignalSet()).train(by("a"))
     with pytest.raises(UserError, match="answers that are a red flag: 0"):
         Trainer(SignalSet()).train([each for each in ANSWERS if not each.red])
+
+
+def test_too_little_is_said_as_well_when_leaving_authors_out_leaves_nothing_to_tell_apart() -> None:
+    partly = [each.model_copy(update={"red": None, "good": None}) for author in "cdefgh" for each in by(author)]
+    one_kind = [each for each in by("b") if each.red is False]
+    with pytest.raises(UserError, match="Add labelled answers of more authors"):
+        Trainer(SignalSet()).train([*by("a"), *one_kind, *partly])
+
+
+def test_what_stands_elsewhere_in_an_answer_is_learnt() -> None:
+    """Only the sentence beside tells the two kinds apart."""
+    told = [
+        answer(
+            author,
+            number,
+            f"It is opened by hand. {beside}",
+            red=red,
+            good=not red,
+            red_spans=["It is opened by hand."] if red else [],
+            good_spans=[] if red else ["It is opened by hand."],
+        )
+        for author in "abcdefgh"
+        for number, (beside, red) in enumerate(
+            [("Ours alone hold the blessing.", True), ("Your crew was taught.", False)] * 3
+        )
+    ]
+    layer = Trainer(SignalSet()).train([*ANSWERS, *[each.model_copy(update={"id": f"t{each.id}"}) for each in told]])
+    assert layer.whole["bless"][0] > 0 > layer.whole["bless"][1]

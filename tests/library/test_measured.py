@@ -17,7 +17,13 @@ LAYER = Resemblance(
     made_from="2 labelled answers by 2 authors",
     red=Cut(bias=-1.5, red=0.1, good=-0.2, least=0.333),
     good=Cut(bias=-2.0, least=1.0),
-    weights={"cloud": (2.125, -0.5), "{LOSS} {STOPS}": (30.0, 0.0), "not cloud": (-1.0, 12345.678)},
+    weights={
+        "cloud": (2.125, -0.5),
+        "{LOSS} {STOPS}": (30.0, 0.0),
+        "not cloud": (-1.0, 12345.678),
+        "made from": (0.5, 0.0),
+    },
+    whole={"cloud": (0.0, 0.125), "pump": (-1.5, 0.25)},
 )
 SIGNALS = """
 signals:
@@ -93,10 +99,46 @@ def test_weights_are_read_back_as_they_were_written_with_the_most_telling_first(
     write_resemblance(LAYER, path)
     assert read_resemblance(path) == LAYER
     lines = path.read_text("utf-8").splitlines()
-    assert lines[1] == "what stands in a sentence\tlike a red flag\tlike a good answer"
-    assert [line.split("\t")[0] for line in lines[-3:]] == ["not cloud", "{LOSS} {STOPS}", "cloud"]
-    assert read_resemblance(tmp_path / "none.tsv") is None
-    path.write_text("cloud\t1\n", "utf-8")
+    assert lines[1].split("\t")[:3] == [
+        "what stands in a sentence",
+        "its sentence is like a red flag",
+        "its sentence is like a good answer",
+    ]
+    assert [line.split("\t")[0] for line in lines[6:]] == ["not cloud", "{LOSS} {STOPS}", "cloud", "pump", "made from"]
+
+
+def test_weights_without_any_of_whole_answers_are_read_as_well(tmp_path):
+    path = tmp_path / "weights.tsv"
+    write_resemblance(LAYER, path)
+    rows = (line.split("\t") for line in path.read_text("utf-8").splitlines())
+    path.write_text("".join("\t".join(row[:3]) + "\n" for row in rows), "utf-8")
+    assert read_resemblance(path) == LAYER.model_copy(update={"whole": {}})
+
+
+HEAD = "made from\t2 answers\nwhat stands in a sentence\tred\tgood\n"
+CUTS = "(bias)\t0\t0\n(red)\t0\t0\n(good)\t0\t0\n(least)\t0\t0\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cloud\t1\n",
+        "a\tb\nc\n",
+        HEAD,
+        HEAD + CUTS[:20],
+        HEAD + CUTS.replace("(good)", "(red)") + "x\t1\t1\n",
+        HEAD + CUTS + "cloud\n",
+        HEAD + CUTS + "\n",
+        HEAD + CUTS + "cloud\t1\t2\t3\n",
+        HEAD + CUTS + "cloud\tnan\t1\n",
+    ],
+)
+def test_what_is_no_file_of_weights_is_refused(tmp_path, text):
+    path = tmp_path / "weights.tsv"
+    assert read_resemblance(path) is None
+    path.write_text(HEAD + CUTS + "cloud\t1\t\n", "utf-8")
+    assert read_resemblance(path).weights == {"cloud": (1.0, 0.0)}
+    path.write_text(text, "utf-8")
     with pytest.raises(UserError):
         read_resemblance(path)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ii_vendor.model.measurement import CurvePoint, Figures, Found, Measured, Measurement, Share
+from ii_vendor.model.resemblance import Resemblance
 from ii_vendor.model.signal import SignalSet
 from ii_vendor.report.measurement_words import (
+    EARLIER,
     curve_lines,
     figures_table,
     measurement_lines,
@@ -61,11 +63,20 @@ def test_the_method_states_the_figures_on_answers_that_no_writer_had_read(measur
     assert "too good" not in told
 
 
+def test_figures_of_weights_that_did_not_look_at_whole_answers_are_told_to_be_older(measured):
+    older, newer = Resemblance(weights={"beg": (1.0, 0.0)}), Resemblance(whole={"beg": (1.0, 0.0)})
+    assert EARLIER in signal_method_lines(SignalSet(measured=measured, resemblance=older))
+    assert EARLIER not in signal_method_lines(SignalSet(measured=measured, resemblance=newer))
+
+
 def test_answers_that_were_meant_to_be_hard_are_told_apart(measured):
     hard = figures(40, Measurement).model_copy(update={"red_shown_as_good": Share(hits=6, of=60)})
     told = measured.model_copy(update={"hard_authors": ("e", "f"), "hard": hard})
     table = figures_table(told)
-    assert "Beside them, as “hard answers”: 40 by 2 authors who had been asked to write what is hard to read." in table
+    assert (
+        "Beside them, as “hard answers”: 40 by 2 authors who had been asked to write what is hard to read. Whoever"
+        in table
+    )
     assert "| | share (95 % interval, cases) | hard answers |" in table
     assert "| red shown as good | 0.0 % (0.0–6.0 %, 0 of 60) | 10.0 % (4.7–20.1 %, 6 of 60) |" in table
     assert "10.0 % (4.7–20.1 %, 6 of 60)" in " ".join(signal_method_lines(SignalSet(measured=told)))

@@ -54,8 +54,8 @@ def cross_validate(
 
     ``unseen`` names authors whose answers no writer of a signal has read: theirs are measured apart as well, and they
     alone make the learning curve. ``hard`` names others, who had been asked to write what is hard to read: theirs are
-    measured by themselves. The result names no signal set yet. Raises UserError for fewer than three
-    authors, or an author so named who wrote none of it.
+    measured by themselves. The result names no signal set yet. Raises UserError for fewer than three authors, or an
+    author so named who wrote none of it.
     """
     authors = sorted({each.author for each in labelled})
     _check_authors(authors, unseen, hard)

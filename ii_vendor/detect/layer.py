@@ -20,12 +20,9 @@ from ii_vendor.detect.features import (
     neighbours,
     scale_of,
 )
-from ii_vendor.model.resemblance import Cut, Resemblance
+from ii_vendor.model.resemblance import Cut, Resemblance, Weight
 
 Key = TypeVar("Key")
-Weight = tuple[float, float, float, float]
-"""What something adds to its sentence and to the whole answer: like a red flag, like a good answer, twice."""
-
 _LARGE = 30.0
 
 
@@ -42,8 +39,7 @@ class Likeness(NamedTuple):
     good_alone: float
 
 
-_NONE = (0.0, 0.0)
-_NOTHING: Weight = (*_NONE, *_NONE)
+_NOTHING: Weight = (0.0, 0.0, 0.0, 0.0)
 
 
 class _Weights:
@@ -94,11 +90,13 @@ class Layer:
         self._trained = trained
         self._shared = _Weights()
         self._own: dict[str, dict[str, Weight]] = {}
-        for name in {**trained.weights, **trained.whole}:
-            weight = self._weight(name)
+        self._questions: dict[str, Weight] = {}
+        for name, weight in trained.by_name().items():
             # Words and ideas of one question bear its id, which alone is in capitals.
             question, _, rest = name.partition(" ")
-            if name[0].isupper():
+            if name.endswith(":"):
+                self._questions[name.removesuffix(":")] = weight
+            elif name[0].isupper():
                 self._own.setdefault(question, {})[rest] = weight
             else:
                 self._shared.add(name, weight)
@@ -135,13 +133,9 @@ class Layer:
 
     def _of(self, question: str) -> _Weights:
         if question not in self._by_question:
-            own = self._own.get(question, {})
-            self._by_question[question] = self._shared.with_own(own, self._weight(f"{question}:"))
+            own, whole = self._own.get(question, {}), self._questions.get(question, _NOTHING)
+            self._by_question[question] = self._shared.with_own(own, whole)
         return self._by_question[question]
-
-    def _weight(self, name: str) -> Weight:
-        trained = self._trained
-        return (*trained.weights.get(name, _NONE), *trained.whole.get(name, _NONE))
 
     def _raw(self, weights: _Weights, seen: Sequence[Seen], place: int) -> Weight:
         here, scale = seen[place], scale_of(seen, place)

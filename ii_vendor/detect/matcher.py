@@ -113,6 +113,7 @@ class Matcher:
                 self._beginnings[beginning].append(one_of)
         self._lengths = sorted({len(each) for each in self._beginnings})
         self._known: dict[str, _Known] = {}
+        # Most words stand in no phrase: they share this.
         self._unknown = _Known(frozenset(), ((),) * len(self._by_word), ())
 
     def _add(self, rule: _Rule, level: int) -> None:

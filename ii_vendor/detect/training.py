@@ -76,7 +76,7 @@ class _Regressions(NamedTuple):
     good_whole: _Fitted
 
 
-class _Fit(NamedTuple):
+class _Balance(NamedTuple):
     """A cut, and what the likeness of the whole answer counts beside that of a sentence."""
 
     cut: Cut
@@ -176,7 +176,7 @@ class Trainer:
         weights[list(fitted.weights)] = list(fitted.weights.values())
         return fitted.bias + np.asarray(matrix @ weights)
 
-    def _cuts(self, answers: Sequence[LabelledAnswer]) -> tuple[_Fit, _Fit]:
+    def _cuts(self, answers: Sequence[LabelledAnswer]) -> tuple[_Balance, _Balance]:
         """How the rest of an answer counts and from when on a sentence is alike, judged on authors left out."""
         judged, scores = list[LabelledAnswer](), list[Floats]()
         for left_out, others in _parts(answers, self._unseen):
@@ -216,9 +216,10 @@ def _times(factor: float, weights: Mapping[int, float]) -> dict[int, float]:
     return {number: factor * weight for number, weight in weights.items()}
 
 
-def _with_biases(fit: _Fit, own: _Fitted, whole: _Fitted) -> Cut:
-    least = round(fit.cut.least - fit.whole * whole.bias, 3)
-    return fit.cut.model_copy(update={"bias": round(own.bias, 3), "least": least})
+def _with_biases(balance: _Balance, own: _Fitted, whole: _Fitted) -> Cut:
+    """The cut for one sentence: what the regression on whole answers adds to every one of them moves ``least``."""
+    least = round(balance.cut.least - balance.whole * whole.bias, 3)
+    return balance.cut.model_copy(update={"bias": round(own.bias, 3), "least": least})
 
 
 def _check_enough(answers: Sequence[LabelledAnswer]) -> None:
@@ -315,11 +316,11 @@ def _extremes(raw: Floats) -> tuple[float, float, float, float]:
     return float(raw[:, 0].max()), float(raw[:, 1].max()), float(alike[:, 0].sum()), float(alike[:, 1].sum())
 
 
-def _cut(scores: Floats, labels: Flags, least: Callable[[Floats, Flags], float]) -> _Fit:
+def _cut(scores: Floats, labels: Flags, least: Callable[[Floats, Flags], float]) -> _Balance:
     fitted = _logistic(scores, labels, 1.0).coef_[0]
     shares: Floats = fitted / fitted[0]
     _, red, good, whole = (round(float(share), 3) for share in shares)
-    return _Fit(Cut(red=red, good=good, least=least(scores @ [1.0, red, good, whole], labels)), whole)
+    return _Balance(Cut(red=red, good=good, least=least(scores @ [1.0, red, good, whole], labels)), whole)
 
 
 def _least_found(score: Floats, labels: Flags) -> float:

@@ -32,16 +32,16 @@ def read_resemblance(path: Path) -> Resemblance | None:
     if not path.is_file():
         return None
     try:
-        made_from, head, *rows = (line.split("\t") for line in path.read_text("utf-8").splitlines())
+        (title, made_from, *_), head, *rows = (line.split("\t") for line in path.read_text("utf-8").splitlines())
         cuts = dict(_row(row)[:2] for row in rows[: len(_CUTS)])
-        if (made_from[0], head[0], *cuts) != (_MADE_FROM, _HEAD[0], *_CUTS):
+        if (title, head[0], *cuts) != (_MADE_FROM, _HEAD[0], *_CUTS):
             raise ValueError
         weighed = [_row(row) for row in rows[len(_CUTS) :]]
     except ValueError as error:
         raise UserError("this is not a file of weights") from error
     red, good = (Cut(**{name.strip("()"): pair[at] for name, pair in cuts.items()}) for at in (0, 1))
     return Resemblance(
-        made_from=made_from[1],
+        made_from=made_from,
         red=red,
         good=good,
         weights={name: own for name, own, _ in weighed if any(own)},
@@ -69,10 +69,5 @@ def _lines(layer: Resemblance) -> Iterator[str]:
     yield "\t".join(_HEAD)
     for name in Cut.model_fields:
         yield f"({name})\t{getattr(layer.red, name)}\t{getattr(layer.good, name)}"
-    none = (0.0, 0.0)
-    rows = {
-        name: (*layer.weights.get(name, none), *layer.whole.get(name, none))
-        for name in {**layer.weights, **layer.whole}
-    }
-    for name, values in sorted(rows.items(), key=lambda each: (-max(map(abs, each[1])), each[0])):
+    for name, values in sorted(layer.by_name().items(), key=lambda each: (-max(map(abs, each[1])), each[0])):
         yield "\t".join((name, *(str(value) if value else "" for value in values)))

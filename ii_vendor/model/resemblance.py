@@ -9,6 +9,12 @@ from pydantic import Field
 
 from ii_vendor.model.base import Frozen, Grown
 
+Weight = tuple[float, float, float, float]
+"""What something adds to the likeness of its sentence to a red flag and to a good answer, and the same for the whole
+answer."""
+
+_NONE = (0.0, 0.0)
+
 
 class Cut(Frozen):
     """From when on a sentence counts as alike: four terms of the sum in `Resemblance`."""
@@ -36,3 +42,10 @@ class Resemblance(Grown):
     good: Cut = Cut()
     weights: Mapping[str, tuple[float, float]] = Field(default_factory=dict)
     whole: Mapping[str, tuple[float, float]] = Field(default_factory=dict)
+
+    def by_name(self) -> dict[str, Weight]:
+        """All that each thing weighs."""
+        return {
+            name: (*self.weights.get(name, _NONE), *self.whole.get(name, _NONE))
+            for name in {**self.weights, **self.whole}
+        }

@@ -77,20 +77,16 @@ def test_too_little_is_said_as_well_when_leaving_authors_out_leaves_nothing_to_t
 
 def test_what_stands_elsewhere_in_an_answer_is_learnt() -> None:
     """Only the sentence beside tells the two kinds apart."""
+    said, beside = "It is opened by hand.", {"red": "Ours alone hold the blessing.", "good": "Your crew was taught."}
     told = [
         answer(
             author,
             number,
-            f"It is opened by hand. {beside}",
-            red=red,
-            good=not red,
-            red_spans=["It is opened by hand."] if red else [],
-            good_spans=[] if red else ["It is opened by hand."],
+            f"{said} {beside[kind]}",
+            **{"red": False, "good": False, kind: True, f"{kind}_spans": [said]},
         )
-        for author in "abcdefgh"
-        for number, (beside, red) in enumerate(
-            [("Ours alone hold the blessing.", True), ("Your crew was taught.", False)] * 3
-        )
+        for author in "ijklmnop"
+        for number, kind in enumerate(["red", "good"] * 3)
     ]
-    layer = Trainer(SignalSet()).train([*ANSWERS, *[each.model_copy(update={"id": f"t{each.id}"}) for each in told]])
+    layer = Trainer(SignalSet()).train([*ANSWERS, *told])
     assert layer.whole["bless"][0] > 0 > layer.whole["bless"][1]

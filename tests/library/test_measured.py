@@ -124,6 +124,7 @@ CUTS = "(bias)\t0\t0\n(red)\t0\t0\n(good)\t0\t0\n(least)\t0\t0\n"
     [
         "cloud\t1\n",
         "a\tb\nc\n",
+        HEAD.replace("\t2 answers", "") + CUTS,
         HEAD,
         HEAD + CUTS[:20],
         HEAD + CUTS.replace("(good)", "(red)") + "x\t1\t1\n",

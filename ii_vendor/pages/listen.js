@@ -4,9 +4,21 @@
 const TOGETHER_MS = 50;      // what comes this close together is one reason
 const FAILURES = 3;
 
+// Streamlit sends what happens close together as one message, and to the fragment that any of it names. A press that
+// went with news would reach the fragment that listens, and nobody would carry it out, so the two are kept apart.
+const APART_MS = 100;
+const BY_HAND = ["click", "keydown", "focusout"];
+
+// What is being drawn may show the news already, and Streamlit can lose what it has drawn where news follows closely.
+const drawing = () => document.querySelector("[data-test-script-state]")?.dataset.testScriptState === "running";
+
 class Listener {
   constructor({ address, query, after }, draw) {
     Object.assign(this, { address, query, after, draw, latest: after, asked: 0, failures: 0, timer: 0 });
+    this.touched = -APART_MS;
+    this.telling = false;
+    this.keepApart = (event) => this.touch(event);
+    for (const kind of BY_HAND) window.addEventListener(kind, this.keepApart, true);
     this.seen = () => (document.hidden ? this.pause() : this.open());
     // A browser allows few connections to one host: a tab that nobody looks at gives its own back.
     document.addEventListener("visibilitychange", this.seen);
@@ -41,7 +53,7 @@ class Listener {
     while (!polling.signal.aborted) {
       try {
         const answer = await fetch(this.url(".json", "wait=20"), { signal: polling.signal });
-        if (answer.status === 403) return void this.draw(-1); // the page says why
+        if (answer.status === 403) return void this.send(-1); // the page says why
         if (!answer.ok) throw new Error(String(answer.status));
         this.hear((await answer.json()).sequence);
         rest = 1000;
@@ -56,12 +68,30 @@ class Listener {
   hear(sequence) {
     this.latest = Math.max(this.latest, sequence);
     if (this.timer || this.closed || this.latest <= this.after || this.latest <= this.asked) return;
-    this.timer = setTimeout(() => {
-      this.timer = 0;
-      if (this.closed || this.latest <= this.after) return;
-      this.asked = this.latest;
-      this.draw(this.latest);
-    }, TOGETHER_MS);
+    this.timer = setTimeout(() => this.tell(), TOGETHER_MS);
+  }
+
+  tell() {
+    this.timer = 0;
+    if (this.closed || this.latest <= this.after) return;
+    const wait = this.touched + APART_MS - performance.now();
+    if (wait > 0 || drawing()) return void (this.timer = setTimeout(() => this.tell(), Math.max(wait, TOGETHER_MS)));
+    this.asked = this.latest;
+    this.send(this.latest);
+  }
+
+  send(sequence) {
+    this.telling = true;
+    this.draw(sequence);
+    setTimeout(() => (this.telling = false)); // by then Streamlit has sent the news
+  }
+
+  touch(event) {
+    this.touched = performance.now();
+    if (!this.telling || event.type !== "click") return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    setTimeout(() => event.target.dispatchEvent(new MouseEvent("click", event)));
   }
 
   drawn(after, draw) {
@@ -83,6 +113,7 @@ class Listener {
     this.closed = true;
     clearTimeout(this.timer);
     document.removeEventListener("visibilitychange", this.seen);
+    for (const kind of BY_HAND) window.removeEventListener(kind, this.keepApart, true);
     this.pause();
   }
 }

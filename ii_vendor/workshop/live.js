@@ -104,6 +104,7 @@ async function ask() {
     } catch {
       if (asking.signal.aborted) return;
       trouble();
+      page.mark = ""; // the next answer comes at once, and says that the server is there again
       await new Promise((done) => setTimeout(done, rest));
       rest = Math.min(2 * rest, 8000);
     }

@@ -322,3 +322,14 @@ def test_the_room_sees_what_moved_and_the_screen_goes_on_after_a_restart(opened,
     expect(page.locator("#figure")).to_contain_text("1 of 3", timeout=PATIENCE)
     assert page.locator(".voted").count() == 1
     assert page.locator(".voted.just").count() == 0
+
+
+def test_a_screen_where_streams_are_blocked_knows_soon_that_the_server_is_there_again(opened, projector, start_server):
+    projector.route("**/stream*", lambda route: route.abort())
+    with projector.expect_request(re.compile(r"/now\?mark=\w")):
+        steering = opened("--port", "8827")
+    trouble = projector.get_by_text("Not connected. Trying again; nothing is lost.")
+    steering.server.stop()
+    expect(trouble).to_be_visible()
+    start_server("--port", "8827")
+    expect(trouble).to_be_hidden()

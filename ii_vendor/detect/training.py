@@ -23,7 +23,7 @@ from ii_vendor.detect.features import Seen, features
 from ii_vendor.detect.text import read
 from ii_vendor.errors import UserError
 from ii_vendor.model.labelled import LabelledAnswer
-from ii_vendor.model.resemblance import Cut, Resemblance
+from ii_vendor.model.resemblance import Cut, Pair, Resemblance
 from ii_vendor.model.signal import SignalSet
 
 FEATURES_KEPT = 25_000
@@ -44,7 +44,6 @@ _LEAST_USES = 2
 _LEAST_OF_EACH = 2
 _RED_STRENGTH, _GOOD_STRENGTH, _WHOLE_STRENGTH = 30.0, 10.0, 30.0
 
-Pair = tuple[float, float]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 

@@ -7,9 +7,7 @@ from math import isfinite
 from pathlib import Path
 
 from ii_vendor.errors import UserError
-from ii_vendor.model.resemblance import Cut, Resemblance
-
-Pair = tuple[float, float]
+from ii_vendor.model.resemblance import Cut, Pair, Resemblance
 
 RESEMBLANCE = "scoring/signals/resemblance.tsv"
 

@@ -9,11 +9,14 @@ from pydantic import Field
 
 from ii_vendor.model.base import Frozen, Grown
 
+Pair = tuple[float, float]
+"""What something adds to likeness to a red flag, and to a good answer."""
+
 Weight = tuple[float, float, float, float]
 """What something adds to the likeness of its sentence to a red flag and to a good answer, and the same for the whole
 answer."""
 
-_NONE = (0.0, 0.0)
+_NONE: Pair = (0.0, 0.0)
 
 
 class Cut(Frozen):
@@ -40,8 +43,8 @@ class Resemblance(Grown):
     made_from: str = ""
     red: Cut = Cut()
     good: Cut = Cut()
-    weights: Mapping[str, tuple[float, float]] = Field(default_factory=dict)
-    whole: Mapping[str, tuple[float, float]] = Field(default_factory=dict)
+    weights: Mapping[str, Pair] = Field(default_factory=dict)
+    whole: Mapping[str, Pair] = Field(default_factory=dict)
 
     def by_name(self) -> dict[str, Weight]:
         """All that each thing weighs."""

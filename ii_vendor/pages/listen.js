@@ -6,7 +6,6 @@ const FAILURES = 3;
 
 // Streamlit sends what happens close together as one message, and to the fragment that any of it names. A press that
 // went with news would reach the fragment that listens, and nobody would carry it out, so the two are kept apart.
-const APART_MS = 100;
 const BY_HAND = ["click", "keydown", "focusout"];
 
 // What is being drawn may show the news already, and Streamlit can lose what it has drawn where news follows closely.
@@ -15,8 +14,7 @@ const drawing = () => document.querySelector("[data-test-script-state]")?.datase
 class Listener {
   constructor({ address, query, after }, draw) {
     Object.assign(this, { address, query, after, draw, latest: after, asked: 0, failures: 0, timer: 0 });
-    this.touched = -APART_MS;
-    this.telling = false;
+    Object.assign(this, { pressed: 0, telling: false });
     this.keepApart = (event) => this.touch(event);
     for (const kind of BY_HAND) window.addEventListener(kind, this.keepApart, true);
     this.seen = () => (document.hidden ? this.pause() : this.open());
@@ -74,8 +72,7 @@ class Listener {
   tell() {
     this.timer = 0;
     if (this.closed || this.latest <= this.after) return;
-    const wait = this.touched + APART_MS - performance.now();
-    if (wait > 0 || drawing()) return void (this.timer = setTimeout(() => this.tell(), Math.max(wait, TOGETHER_MS)));
+    if (this.pressed || drawing()) return void (this.timer = setTimeout(() => this.tell(), TOGETHER_MS));
     this.asked = this.latest;
     this.send(this.latest);
   }
@@ -87,11 +84,14 @@ class Listener {
   }
 
   touch(event) {
-    this.touched = performance.now();
-    if (!this.telling || event.type !== "click") return;
-    event.stopImmediatePropagation();
-    event.preventDefault();
-    setTimeout(() => event.target.dispatchEvent(new MouseEvent("click", event)));
+    if (this.telling && event.type === "click") {
+      event.stopImmediatePropagation();
+      event.preventDefault();
+      return void setTimeout(() => event.target.dispatchEvent(new MouseEvent("click", event)));
+    }
+    this.pressed += 1;
+    // Streamlit sends what was pressed in the next turn, which it asks for after this one.
+    setTimeout(() => setTimeout(() => (this.pressed -= 1)));
   }
 
   drawn(after, draw) {

@@ -23,7 +23,7 @@ else:
         lifespan=lifespan,
     )
     trust_public_address()
-    for option in ("runner.postScriptGC", "browser.gatherUsageStats"):
+    for option in ("runner.postScriptGC", "runner.fastReruns", "browser.gatherUsageStats"):
         if st.get_option(option):
             raise SystemExit(
                 f"{option} must be false: see .streamlit/config.toml beside app.py, which must not be overridden."

@@ -6,6 +6,8 @@ import http.client
 import re
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -90,6 +92,13 @@ def test_another_facilitators_link_is_printed_on_demand(start: Start, ran, tmp_p
     link = re.search(r"http://127\.0\.0\.1:\d+(/facilitate\?key=\S+)", printed)
     assert link
     assert running.ask(link.group(1)).status == 303
+
+
+@pytest.mark.parametrize("option", ["runner.fastReruns", "runner.postScriptGC", "browser.gatherUsageStats"])
+def test_what_would_lose_work_or_tell_others_cannot_be_switched_on(option: str):
+    ended = subprocess.run([sys.executable, *STREAMLIT, f"--{option}", "true"], capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert f"{option} must be false" in ended.stderr
 
 
 @ON_SQLITE

@@ -8,13 +8,17 @@ const FAILURES = 3;
 // went with news would reach the fragment that listens, and nobody would carry it out, so the two are kept apart.
 const BY_HAND = ["click", "keydown", "focusout"];
 
+// Enter in a line of text, and Ctrl+Enter in a longer one, press a form's button.
+const presses = ({ type, key, target, ctrlKey, metaKey }) =>
+  type === "click" || (key === "Enter" && (target.tagName === "INPUT" || ctrlKey || metaKey));
+
 // What is being drawn may show the news already, and Streamlit can lose what it has drawn where news follows closely.
 const drawing = () => document.querySelector("[data-test-script-state]")?.dataset.testScriptState === "running";
 
 class Listener {
   constructor({ address, query, after }, draw) {
     Object.assign(this, { address, query, after, draw, latest: after, asked: 0, failures: 0, timer: 0 });
-    Object.assign(this, { pressed: 0, telling: false });
+    Object.assign(this, { pressed: 0, telling: 0 });
     this.keepApart = (event) => this.touch(event);
     for (const kind of BY_HAND) window.addEventListener(kind, this.keepApart, true);
     this.seen = () => (document.hidden ? this.pause() : this.open());
@@ -78,18 +82,21 @@ class Listener {
   }
 
   send(sequence) {
-    this.telling = true;
+    this.telling += 1;
     this.draw(sequence);
-    setTimeout(() => (this.telling = false)); // by then Streamlit has sent the news
+    setTimeout(() => (this.telling -= 1)); // by then Streamlit has sent the news
   }
 
   touch(event) {
-    if (this.telling && event.type === "click") {
+    this.pressed += 1;
+    if (this.telling && presses(event)) {
       event.stopImmediatePropagation();
       event.preventDefault();
-      return void setTimeout(() => event.target.dispatchEvent(new MouseEvent("click", event)));
+      return void setTimeout(() => {
+        event.target.dispatchEvent(new event.constructor(event.type, event));
+        this.pressed -= 1;
+      });
     }
-    this.pressed += 1;
     // Streamlit sends what was pressed in the next turn, which it asks for after this one.
     setTimeout(() => setTimeout(() => (this.pressed -= 1)));
   }

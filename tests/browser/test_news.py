@@ -6,6 +6,7 @@ import threading
 
 from playwright.sync_api import Page, expect
 
+from ii_vendor.pages.listen import SCRIPT
 from tests.browser.test_seats import service
 from tests.browser.test_workshop import KEY
 
@@ -38,3 +39,42 @@ def test_what_is_pressed_while_news_comes_in_is_carried_out(page: Page, server):
     finally:
         done.set()
         at_work.join()
+
+
+# What is pressed and what is told go out as Streamlit sends them, all of a turn together, and a turn takes ``turn`` ms.
+HEARS_AND_PRESSES = """async ([script, turn]) => {
+    const later = window.setTimeout, rest = (ms) => new Promise((done) => later(done, ms));
+    window.setTimeout = (run, ms) => later(run, ms || turn);
+    const sent = [];
+    let waiting = [];
+    const put = (what) => {
+        if (!waiting.length) window.setTimeout(() => (sent.push(waiting), (waiting = [])));
+        waiting.push(what);
+    };
+    document.body.innerHTML = "<button>Save</button>";
+    const button = document.querySelector("button");
+    button.addEventListener("click", () => put("press"));
+    window.EventSource = class { constructor() { window.source = this; } close() {} };
+    const { default: listen } = await import(`data:text/javascript,${encodeURIComponent(script)}`);
+    let told = 0;
+    const tell = () => {
+        put("news");
+        told += 1;
+        if (told % 4 === 0) later(() => button.click(), (told * 11) % (turn + 1)); // at any moment of the turn
+    };
+    const data = { address: "/news/any", query: "", after: 0 };
+    listen({ data, parentElement: document.body, setTriggerValue: tell });
+    for (let sequence = 1; sequence <= 400; sequence += 1) {
+        window.source.onmessage({ data: sequence });
+        await rest(10);
+    }
+    await rest(1000);
+    return sent;
+}"""
+
+
+def test_a_press_never_goes_out_together_with_news(page: Page):
+    sent = page.evaluate(HEARS_AND_PRESSES, [SCRIPT, 120])
+    news, presses = (sum(each.count(kind) for each in sent) for kind in ("news", "press"))
+    assert presses == news // 4 > 2
+    assert [each for each in sent if len(set(each)) > 1] == []

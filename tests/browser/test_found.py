@@ -114,8 +114,9 @@ def test_statements_that_do_not_fit_together_lead_from_one_to_the_other(server, 
     open_page(page, server, f"review?evaluation={found}&question=Q1")
     clash = page.locator(".iv-clash")
     expect(clash).to_contain_text("These two statements do not seem to fit together.")
-    here, other = clash.locator("blockquote").all()
-    assert here.bounding_box()["y"] == other.bounding_box()["y"]
+    # Both at one moment: the page may still be moving.
+    here, other = clash.evaluate("it => [...it.querySelectorAll('blockquote')].map(b => b.getBoundingClientRect().y)")
+    assert here == other
     clash.get_by_role("link", name="L2").click()
     expect(page.locator("h1")).to_contain_text("L2", timeout=30_000)
     expect(page.locator(".iv-clash blockquote").first).to_contain_text("everything stops")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,15 +19,18 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def open_page(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """Opens a page of the app by its name; ``sample=False`` on what the test has put into the data folder itself."""
+def open_page(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
+    """Opens a page of the app by its name; ``sample=False`` on what the test has put into the data folder itself.
+
+    As in the app, content is read once a process, and anew only where the test has some of its own.
+    """
 
     def opened(name: str, *, sample: bool = True, **address: str) -> AppTest:
         data = tmp_path / "data"
         if sample and not data.exists():
             shutil.copytree(sample_data, data)
         monkeypatch.setenv("II_VENDOR_DATA", str(data))
-        st.cache_resource.clear()
+        forget_own_content()
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         for key, value in address.items():
             app.query_params[key] = value
@@ -36,7 +40,13 @@ def open_page(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         assert not app.exception
         return app
 
-    return opened
+    yield opened
+    forget_own_content()
+
+
+def forget_own_content() -> None:
+    if "II_VENDOR_CONTENT" in os.environ:
+        st.cache_resource.clear()
 
 
 @pytest.fixture

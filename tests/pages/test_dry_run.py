@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from ii_vendor.evaluations import Evaluations
@@ -28,7 +27,6 @@ def open_page(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         if sample:
             shutil.copytree(sample_data, data)
         monkeypatch.setenv("II_VENDOR_DATA", str(data))
-        st.cache_resource.clear()
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         app.run()
         for key, value in address.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import StopException
+from streamlit.runtime.scriptrunner import RerunException
 
 from ii_vendor.errors import UserError
 from ii_vendor.model.actor import NOBODY
@@ -45,14 +45,15 @@ def _show() -> None:
         address = links_with(evaluation, person)
         for linked in pages:
             st.page_link(linked, query_params=address)
-    ended: BaseException | None = None
+    drawn_again = False
     try:
         page.run()
-    except (StopException, Exception) as reason:
-        ended = reason
-    # After the page, which news would break off otherwise; before it in place, where nothing moves it. Not where
-    # another run was asked for: news would ask for one in its place, and what was pressed meanwhile would be lost.
-    with news:
-        listen()
-    if ended:
-        raise ended
+    except RerunException:
+        drawn_again = True
+        raise
+    finally:
+        # After the page, which news would break off otherwise; before it in place, where nothing moves it. Not where
+        # another run was asked for: news would ask for one in its place, and what was pressed meanwhile would be lost.
+        if not drawn_again:
+            with news:
+                listen()

@@ -51,16 +51,19 @@ HEARS_AND_PRESSES = """async ([script, turn]) => {
         if (!waiting.length) window.setTimeout(() => (sent.push(waiting), (waiting = [])));
         waiting.push(what);
     };
-    document.body.innerHTML = "<button>Save</button>";
-    const button = document.querySelector("button");
+    document.body.innerHTML = "<input><button>Save</button>";
+    const [field, button] = document.body.children;
     button.addEventListener("click", () => put("press"));
+    field.addEventListener("keydown", ({ key }) => key === "Enter" && put("press"));
+    const enter = () => field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+    const press = (times) => (times % 2 ? enter() : button.click());
     window.EventSource = class { constructor() { window.source = this; } close() {} };
     const { default: listen } = await import(`data:text/javascript,${encodeURIComponent(script)}`);
     let told = 0;
     const tell = () => {
         put("news");
         told += 1;
-        if (told % 4 === 0) later(() => button.click(), (told * 11) % (turn + 1)); // at any moment of the turn
+        if (told % 4 === 0) later(press, (told * 11) % (turn + 1), told / 4); // at any moment of the turn
     };
     const data = { address: "/news/any", query: "", after: 0 };
     listen({ data, parentElement: document.body, setTriggerValue: tell });

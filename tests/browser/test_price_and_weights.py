@@ -9,6 +9,16 @@ from playwright.sync_api import Page, expect
 
 EVALUATION = "line-3-ot-security-renewal"
 
+# Presses the head of a part, and tells how high the part is in each frame of the next 0.8 s, in pixels.
+HEIGHTS = """async (part) => {
+  const heights = [], frame = () => new Promise(requestAnimationFrame);
+  part.querySelector("summary").click();
+  for (const end = performance.now() + 800; performance.now() < end; await frame()) {
+    heights.push(part.getBoundingClientRect().height);
+  }
+  return heights;
+}"""
+
 
 def open_page(page: Page, server, path: str) -> None:
     page.goto(f"{server.address}/{path}")
@@ -35,6 +45,20 @@ def test_a_price_is_entered_and_taken_back_and_the_page_follows(server, page: Pa
     expect(row(page, "Halden Grid Security")).to_contain_text("10\N{NO-BREAK SPACE}000")
     expect(row(page, "Kesselbrück Leittechnik")).to_contain_text("no price")
     expect(page.get_by_text("Tidelark Systems asks the least per point")).to_be_visible()
+
+
+def test_what_a_part_holds_is_there_at_once_and_gone_at_once(server, page: Page):
+    """A part that grows into view moves what somebody is about to press."""
+    open_page(page, server, f"price?evaluation={EVALUATION}")
+    part = page.locator("details").filter(has_text="Enter or change prices")
+    closed = part.bounding_box()["height"]
+    after_opening = part.evaluate(HEIGHTS)
+    opened = part.bounding_box()["height"]
+    assert opened > closed + 200
+    assert set(after_opening) <= {closed, opened}
+    assert set(part.evaluate(HEIGHTS)) <= {closed, opened}
+    expect(page.get_by_role("button", name="Save the prices")).not_to_be_visible()
+    assert part.bounding_box()["height"] == closed
 
 
 @pytest.mark.parametrize("width", [1920, 1100, 390])
